@@ -1,0 +1,2 @@
+/** Greyscale images in memory, and their PNG files. */
+package io.synthray.imaging.image;

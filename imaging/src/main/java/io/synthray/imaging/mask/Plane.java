@@ -1,0 +1,117 @@
+package io.synthray.imaging.mask;
+
+import io.synthray.imaging.image.GreyImage;
+import java.util.BitSet;
+
+/** An immutable binary image, row-major: where one structure is. */
+public final class Plane {
+
+    /** Decides whether a pixel is inside. */
+    @FunctionalInterface
+    public interface Inside {
+        boolean test(int x, int y);
+    }
+
+    private final int width;
+    private final int height;
+    private final BitSet bits;
+
+    private Plane(int width, int height, BitSet bits) {
+        this.width = width;
+        this.height = height;
+        this.bits = bits;
+    }
+
+    /**
+     * Makes a plane by asking for every pixel, row by row.
+     *
+     * @throws IllegalArgumentException if the size is not positive
+     */
+    public static Plane of(int width, int height, Inside inside) {
+        if (width <= 0 || height <= 0) {
+            throw new IllegalArgumentException("expected a positive size, found " + width + " x " + height);
+        }
+        BitSet bits = new BitSet(Math.multiplyExact(width, height));
+        for (int y = 0; y < height; y++) {
+            for (int x = 0; x < width; x++) {
+                if (inside.test(x, y)) {
+                    bits.set(y * width + x);
+                }
+            }
+        }
+        return new Plane(width, height, bits);
+    }
+
+    static Plane ofBits(int width, int height, BitSet bits) {
+        return new Plane(width, height, bits);
+    }
+
+    /** Width in pixels. */
+    public int width() {
+        return width;
+    }
+
+    /** Height in pixels. */
+    public int height() {
+        return height;
+    }
+
+    /** Whether the pixel in column x and row y is inside. */
+    public boolean at(int x, int y) {
+        return bits.get(Math.multiplyExact(y, width) + x);
+    }
+
+    /** Number of pixels inside. */
+    public int area() {
+        return bits.cardinality();
+    }
+
+    /** Row-major values, 1 inside and 0 outside. */
+    public float[] toArray() {
+        float[] values = new float[Math.multiplyExact(width, height)];
+        bits.stream().forEach(i -> values[i] = 1);
+        return values;
+    }
+
+    /**
+     * This plane at another size. Where it shrinks, a pixel is inside if at least half of its area is; where it grows, the
+     * nearest pixel decides.
+     *
+     * @throws IllegalArgumentException if a side is not positive
+     */
+    public Plane resize(int newWidth, int newHeight) {
+        if (newWidth == width && newHeight == height) {
+            return this;
+        }
+        if (newWidth < width || newHeight < height) {
+            GreyImage mean = GreyImage.of(width, height, toArray()).resize(newWidth, newHeight);
+            return of(newWidth, newHeight, (x, y) -> mean.at(x, y) >= 0.5f - 1e-5f);
+        }
+        return of(
+                newWidth,
+                newHeight,
+                (x, y) -> at((int) ((x + 0.5) * width / newWidth), (int) ((y + 0.5) * height / newHeight)));
+    }
+
+    BitSet bits() {
+        return (BitSet) bits.clone();
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Plane plane
+                && plane.width == width
+                && plane.height == height
+                && plane.bits.equals(bits);
+    }
+
+    @Override
+    public int hashCode() {
+        return 31 * width + bits.hashCode();
+    }
+
+    @Override
+    public String toString() {
+        return "Plane[" + width + " x " + height + ", area " + area() + "]";
+    }
+}
