@@ -1,0 +1,2 @@
+/** Deterministic identifiers and digests: equal plans give equal ids. */
+package io.synthray.schemas.id;

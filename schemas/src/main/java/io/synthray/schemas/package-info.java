@@ -1,0 +1,2 @@
+/** The contract between services: topics, identifiers, serdes. */
+package io.synthray.schemas;

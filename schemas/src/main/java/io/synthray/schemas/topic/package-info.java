@@ -1,0 +1,2 @@
+/** The catalogue of topics and share groups, and what creates and checks them. */
+package io.synthray.schemas.topic;
