@@ -1,0 +1,36 @@
+/*
+ * Copyright The Synthray Authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.synthray.inference.client;
+
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What a server says of one version of a model.
+ *
+ * @param server the server's address, for messages
+ * @param model name and version, always with a version
+ * @param platform framework or backend, for the record only
+ * @param maxBatchSize the largest batch; 0 if the model takes no batches
+ * @param inputs inputs, in the server's order
+ * @param outputs outputs, in the server's order
+ * @param parameters the free parameters of the model's configuration
+ */
+public record ModelDescription(
+        String server,
+        ModelRef model,
+        String platform,
+        int maxBatchSize,
+        List<TensorSpec> inputs,
+        List<TensorSpec> outputs,
+        Map<String, String> parameters) {
+
+    /** Copies the collections. */
+    public ModelDescription {
+        inputs = List.copyOf(inputs);
+        outputs = List.copyOf(outputs);
+        parameters = Map.copyOf(parameters);
+    }
+}

@@ -1,0 +1,137 @@
+/*
+ * Copyright The Synthray Authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.synthray.inference.sampler;
+
+import io.synthray.inference.client.Chain;
+import io.synthray.inference.client.Inference;
+import io.synthray.inference.client.InferenceClient;
+import io.synthray.inference.client.InferenceRejectedException;
+import io.synthray.inference.client.ModelRef;
+import io.synthray.inference.tensor.ByteTensor;
+import io.synthray.inference.tensor.FloatTensor;
+import io.synthray.inference.tensor.Shape;
+import io.synthray.inference.tensor.StringTensor;
+import io.synthray.inference.tensor.Tensor;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * Draws images with one version of a model. Every call sends one sample, so that an image depends on its request alone; many
+ * calls may be open at once, and a server that gains from batches gathers them itself.
+ */
+public final class Sampler {
+
+    private final InferenceClient client;
+    private final SamplerModel model;
+
+    private Sampler(InferenceClient client, SamplerModel model) {
+        this.client = client;
+        this.model = model;
+    }
+
+    /**
+     * Looks a model up and checks that it keeps the contract. The version found then stays the sampler's.
+     *
+     * @param client reaches the server; remains the caller's to close
+     * @param model the model; without a version, its newest
+     * @return fails with {@link InferenceRejectedException} if the model is unknown or breaks the contract
+     */
+    public static CompletableFuture<Sampler> connect(InferenceClient client, ModelRef model) {
+        return Chain.map(client.describe(model), description -> new Sampler(client, SamplerModel.of(description)));
+    }
+
+    /** The model that draws. */
+    public SamplerModel model() {
+        return model;
+    }
+
+    /**
+     * Draws one image.
+     *
+     * @return fails with {@link InferenceRejectedException} if the request does not suit the model or the server refuses it,
+     *     and with {@link io.synthray.inference.client.InferenceUnavailableException} if it may succeed later
+     */
+    public CompletableFuture<SampledImage> sample(SampleRequest request) {
+        Map<String, Tensor> inputs;
+        try {
+            inputs = inputs(request);
+        } catch (InferenceRejectedException e) {
+            return CompletableFuture.failedFuture(e);
+        }
+        return Chain.map(client.infer(model.ref(), inputs, List.of(SamplerContract.IMAGE)), this::image);
+    }
+
+    private Map<String, Tensor> inputs(SampleRequest request) {
+        requireLength(SamplerContract.NOISE, model.noiseLength(), request.noise().length);
+        requireLength(SamplerContract.MASK, model.maskLength(), request.mask().length);
+        requireFinite(SamplerContract.NOISE, request.noise());
+        requireMask(request.mask());
+        float[] guidance = {request.textGuidance(), request.maskGuidance()};
+        requireFinite(SamplerContract.GUIDANCE, guidance);
+        Map<String, Tensor> inputs = new LinkedHashMap<>();
+        inputs.put(
+                SamplerContract.NOISE,
+                new FloatTensor(
+                        Shape.of(1, model.channels(), model.latentHeight(), model.latentWidth()), request.noise()));
+        inputs.put(SamplerContract.PROMPT, new StringTensor(Shape.of(1, 1), List.of(request.prompt())));
+        inputs.put(
+                SamplerContract.NEGATIVE_PROMPT, new StringTensor(Shape.of(1, 1), List.of(request.negativePrompt())));
+        inputs.put(
+                SamplerContract.MASK,
+                new ByteTensor(Shape.of(1, model.structures().size(), model.side(), model.side()), request.mask()));
+        inputs.put(SamplerContract.GUIDANCE, new FloatTensor(Shape.of(1, 2), guidance));
+        return inputs;
+    }
+
+    private SampledImage image(Inference inference) {
+        Shape expected = Shape.of(1, 1, model.side(), model.side());
+        if (!(inference.outputs().get(SamplerContract.IMAGE) instanceof FloatTensor image)
+                || !image.shape().equals(expected)) {
+            throw unsuitable(
+                    "output 'image'",
+                    "FP32 " + expected,
+                    String.valueOf(inference.outputs().get(SamplerContract.IMAGE)));
+        }
+        for (float pixel : image.values()) {
+            if (!(pixel >= 0 && pixel <= 1)) {
+                throw unsuitable("output 'image'", "pixels from 0 to 1", String.valueOf(pixel));
+            }
+        }
+        return new SampledImage(
+                model.side(),
+                image.values(),
+                inference.model().version().isEmpty() ? model.ref() : inference.model(),
+                inference.parameters().getOrDefault(SamplerContract.WEIGHTS_SHA256, model.weightsSha256()));
+    }
+
+    private void requireLength(String tensor, int expected, int found) {
+        if (expected != found) {
+            throw unsuitable("input '" + tensor + "'", expected + " elements", String.valueOf(found));
+        }
+    }
+
+    private void requireFinite(String tensor, float[] values) {
+        for (float value : values) {
+            if (!Float.isFinite(value)) {
+                throw unsuitable("input '" + tensor + "'", "finite numbers", String.valueOf(value));
+            }
+        }
+    }
+
+    private void requireMask(byte[] mask) {
+        for (byte value : mask) {
+            if (value != 0 && value != 1 && value != SampleRequest.UNSPECIFIED) {
+                throw unsuitable("input 'mask'", "0, 1 or 255", String.valueOf(Byte.toUnsignedInt(value)));
+            }
+        }
+    }
+
+    private InferenceRejectedException unsuitable(String what, String expected, String found) {
+        return new InferenceRejectedException("sample of model " + model.ref() + " at " + client.server() + ": " + what
+                + ": expected " + expected + ", found " + found);
+    }
+}
