@@ -1,0 +1,68 @@
+package io.synthray.schemas.id;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import net.jqwik.api.constraints.IntRange;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class IdsTest {
+    @Property(tries = 300)
+    void a_request_survives_its_key(
+            @ForAll("studies") String study,
+            @ForAll("arms") String arm,
+            @ForAll @IntRange(min = 0, max = 40) int repeat,
+            @ForAll @IntRange(min = 0) int index) {
+        ImageSetId set = repeat == 0 ? ImageSetId.shared(study, arm) : ImageSetId.ofRepeat(study, arm, repeat);
+        RequestId id = new RequestId(set, index);
+        assertEquals(id, RequestId.parse(id.key()));
+    }
+
+    @Property(tries = 300)
+    void a_trial_survives_its_key(
+            @ForAll("studies") String study, @ForAll("arms") String arm, @ForAll @IntRange(min = 1) int repeat) {
+        TrialId id = new TrialId(study, arm, repeat);
+        assertEquals(id, TrialId.parse(id.key()));
+    }
+
+    @Provide
+    Arbitrary<String> studies() {
+        return Arbitraries.strings()
+                .withChars("abz019-")
+                .ofMinLength(1)
+                .ofMaxLength(63)
+                .filter(Names.STUDY::matches);
+    }
+
+    @Provide
+    Arbitrary<String> arms() {
+        return Arbitraries.strings()
+                .withChars("abz019-+")
+                .ofMinLength(1)
+                .ofMaxLength(63)
+                .filter(Names.ARM::matches);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"", "a/b/shared", "a/b/shared/x", "a/b/shared/-1", "a/b/set/1", "A/b/shared/1", "a/b/repeat-0/1"
+            })
+    void a_misspelt_request_is_refused(String key) {
+        assertThrows(IllegalArgumentException.class, () -> RequestId.parse(key));
+    }
+
+    @Test
+    void the_refusal_says_what_was_expected_and_found() {
+        String message = assertThrows(IllegalArgumentException.class, () -> ImageSetId.shared("Lungs!", "real"))
+                .getMessage();
+        assertTrue(message.contains("'Lungs!'") && message.contains("lower case letters"), message);
+    }
+}
