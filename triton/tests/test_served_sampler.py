@@ -1,0 +1,105 @@
+"""The real Triton server with this repository: same contract, same bytes as ONNX Runtime alone.
+
+Skipped where triton/serve has not made its environment yet; run with that environment's Python, see README.md.
+"""
+
+import hashlib
+import re
+import socket
+import subprocess
+import time
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+grpc = pytest.importorskip("tritonclient.grpc", reason="run with .synthray/triton/venv, see triton/README.md")
+import onnxruntime
+
+HERE = Path(__file__).parent.parent
+SAMPLER = HERE / "repository" / "sampler"
+
+
+@pytest.fixture(scope="module")
+def client(tmp_path_factory):
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    log = tmp_path_factory.mktemp("triton") / "log"
+    with log.open("w") as out:
+        server = subprocess.Popen([HERE / "serve", str(port)], stdout=out, stderr=out)
+    client = grpc.InferenceServerClient(f"127.0.0.1:{port}")
+    deadline = time.monotonic() + 120
+    while True:
+        try:
+            if client.is_model_ready("sampler"):
+                break
+        except grpc.InferenceServerException:
+            pass
+        assert server.poll() is None and time.monotonic() < deadline, log.read_text()
+        time.sleep(0.2)
+    yield client
+    server.terminate()
+    assert server.wait(30) == 0
+
+
+def feed(count, seed=0):
+    random = np.random.default_rng(seed)
+    mask = np.zeros((count, 5, 64, 64), np.uint8)
+    mask[:, 0, 16:48, 36:56] = 1
+    mask[:, 1, 16:48, 8:28] = 1
+    mask[0, 2:] = 255
+    texts = np.array([b"frontal chest radiograph no finding", "Left \u00e9 pneumothorax.".encode(), b""])[:, None].astype(object)
+    return {
+        "noise": random.standard_normal((count, 1, 64, 64), dtype=np.float32),
+        "prompt": texts[np.arange(count) % 3],
+        "negative_prompt": texts[(np.arange(count) + 1) % 3],
+        "mask": mask,
+        "guidance": np.tile(np.array([[2.0, 1.0]], np.float32), (count, 1)),
+    }
+
+
+def ask(client, tensors):
+    types = {"noise": "FP32", "prompt": "BYTES", "negative_prompt": "BYTES", "mask": "UINT8", "guidance": "FP32"}
+    inputs = []
+    for name, value in tensors.items():
+        inputs.append(grpc.InferInput(name, value.shape, types[name]))
+        inputs[-1].set_data_from_numpy(value)
+    return client.infer("sampler", inputs).as_numpy("image")
+
+
+def test_answers_what_onnx_runtime_computes(client):
+    tensors = feed(5)
+    images = ask(client, tensors)
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = 1
+    session = onnxruntime.InferenceSession(SAMPLER / "1" / "model.onnx", options, providers=["CPUExecutionProvider"])
+    for i in range(5):
+        one = {name: value[i : i + 1] for name, value in tensors.items()}
+        for name in ("prompt", "negative_prompt"):
+            one[name] = np.array([[one[name][0, 0].decode()]], dtype=object)
+        assert np.array_equal(session.run(None, one)[0][0], images[i])
+
+
+def test_a_sample_does_not_depend_on_its_batch(client):
+    together = ask(client, feed(3))
+    alone = ask(client, {name: value[1:2] for name, value in feed(3).items()})
+    assert np.array_equal(together[1:2], alone)
+
+
+def test_bad_input_is_refused_by_name(client):
+    tensors = feed(1)
+    tensors["guidance"][0, 0] = np.nan
+    with pytest.raises(grpc.InferenceServerException, match="guidance: expected finite numbers"):
+        ask(client, tensors)
+    tensors = feed(1)
+    tensors["prompt"] = np.array([[b"\xff"]], dtype=object)
+    with pytest.raises(grpc.InferenceServerException, match="prompt: expected UTF-8"):
+        ask(client, tensors)
+
+
+def test_the_configuration_names_the_weights(client):
+    parameters = client.get_model_config("sampler", as_json=True)["config"]["parameters"]
+    digest = hashlib.sha256((SAMPLER / "1" / "model.onnx").read_bytes()).hexdigest()
+    assert parameters["weights_sha256"]["string_value"] == digest
+    assert len(re.split(",", parameters["structures"]["string_value"])) == 5

@@ -1,0 +1,1 @@
+"""Trains, samples, exports and evaluates Synthray's diffusion models."""

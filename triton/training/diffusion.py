@@ -1,0 +1,88 @@
+"""The diffusion process: noise schedule, training loss and the sampler whose loop is exported."""
+
+import math
+
+import torch
+from torch.nn import functional as F
+
+LAST_TIME = 0.995
+"""Sampling starts here: at 1 the image's share is nil and v says nothing about it."""
+
+
+def alpha_sigma(time):
+    """Shares of image and noise at time 0 (image) to 1 (noise): the cosine schedule (Nichol and Dhariwal 2021)."""
+    angle = time * math.pi / 2
+    return torch.cos(angle), torch.sin(angle)
+
+
+def loss(denoiser, image, ids, mask, generator):
+    """Mean squared error of v = alpha noise - sigma image (Salimans and Ho 2022); image [B,1,H,W] in -1..1.
+
+    Times are stratified over the batch, which lowers the gradient's variance.
+    """
+    count = image.shape[0]
+    time = (torch.arange(count) + torch.rand(count, generator=generator)) / count
+    noise = torch.randn(image.shape, generator=generator)
+    alpha, sigma = (share[:, None, None, None] for share in alpha_sigma(time))
+    vector, place = denoiser.prompt(ids)
+    predicted = denoiser(alpha * image + sigma * noise, time, vector, place, mask)
+    return F.mse_loss(predicted.float(), alpha * noise - sigma * image)
+
+
+def solver(steps):
+    """The table [steps, 6] of DPM-Solver++(2M) (Lu et al. 2022) from LAST_TIME to 0, one row a step.
+
+    Columns: time; alpha, sigma; and the factors of x, of this step's image estimate and of the step's before in the
+    next x. The first step is of first order, and so is the last, which gives the image estimate itself.
+    """
+    if steps < 2:
+        raise ValueError(f"steps: expected at least 2, found {steps}")
+    times = torch.linspace(LAST_TIME, 0.0, steps + 1, dtype=torch.float64)
+    alpha, sigma = alpha_sigma(times)
+    sigma[-1], alpha[-1] = 0.0, 1.0
+    rate = torch.log(alpha[:-1] / sigma[:-1])
+    rows = []
+    for i in range(steps):
+        if i == steps - 1:
+            keep, now, before = 0.0, 1.0, 0.0
+        else:
+            h = rate[i + 1] - rate[i]
+            gain = float(-alpha[i + 1] * torch.expm1(-h))
+            half = float(h / (2 * (rate[i] - rate[i - 1]))) if i else 0.0
+            keep, now, before = float(sigma[i + 1] / sigma[i]), gain * (1 + half), -gain * half
+        rows.append([float(times[i]), float(alpha[i]), float(sigma[i]), keep, now, before])
+    return torch.tensor(rows, dtype=torch.float32)
+
+
+def guidance_factors(guidance):
+    """Factors [3, B] of the three predictions that guidance [B, 2] (text, mask) combines.
+
+    v = v(negative, no mask) + g_mask (v(negative, mask) - v(negative, no mask)) + g_text (v(prompt, mask) - v(negative,
+    mask)), after Brooks et al. 2023 (InstructPix2Pix) with classifier-free guidance of Ho and Salimans 2022. At 1 and 1 only the
+    third counts, and the exported graph leaves out what has no weight.
+    """
+    text, mask = guidance[:, 0], guidance[:, 1]
+    return torch.stack([1 - mask, mask - text, text])
+
+
+@torch.no_grad()
+def sample(denoiser, noise, prompts, negatives, mask, guidance, steps):
+    """Draws images [B,1,H,W] in 0..1 from noise [B,1,H,W], B lists of word ids for prompts and for negative prompts,
+    signed masks [B,5,H,W] and guidance [B,2] (text, mask)."""
+    count = noise.shape[0]
+    vectors, places = denoiser.prompt(pad([*negatives, *negatives, *prompts]))
+    masks = torch.cat([torch.zeros_like(mask), mask, mask])
+    factors = guidance_factors(guidance)
+    x, before = noise, torch.zeros_like(noise)
+    for time, alpha, sigma, keep, now, previous in solver(steps):
+        v = denoiser(x.repeat(3, 1, 1, 1), time.expand(3 * count), vectors, places, masks)
+        v = (v.reshape(3, *x.shape) * factors[:, :, None, None, None]).sum(0)
+        image = (alpha * x - sigma * v).clamp(-1, 1)
+        x, before = keep * x + now * image + previous * before, image
+    return (x + 1) / 2
+
+
+def pad(sequences):
+    """Word id lists of any lengths as one tensor [B, T], T at least 1, filled up with -1."""
+    length = max(1, *(len(ids) for ids in sequences))
+    return torch.tensor([ids + [-1] * (length - len(ids)) for ids in sequences])

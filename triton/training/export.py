@@ -1,0 +1,226 @@
+"""Exports a trained denoiser with its tokenizer and its sampling loop as one ONNX graph.
+
+``python -m training.export --checkpoint FILE --repository DIR --steps 20`` writes ``sampler/1/model.onnx`` and sets the
+parameters in ``sampler/config.pbtxt``.
+"""
+
+import argparse
+import hashlib
+import json
+import os
+import re
+from pathlib import Path
+
+import onnx
+import torch
+from onnx import helper, numpy_helper, parser
+from torch import nn
+
+from training.diffusion import solver
+from training.train import load
+
+OPSET, ML_OPSET, IR = 20, 3, 9
+"""StringSplit needs operator set 20; newer ones would gain nothing and shut out older ONNX Runtimes."""
+
+GRAPH = """
+<ir_version: 9, opset_import: ["" : 20, "ai.onnx.ml" : 3, "synthray" : 1]>
+sampler (float[batch,1,size,size] noise, string[batch,1] prompt, string[batch,1] negative_prompt,
+         uint8[batch,5,size,size] mask, float[batch,2] guidance) => (float[batch,1,size,size] image)
+{
+  flat = Constant <value_ints = [-1]> ()
+  no_word = Constant <value = int64[1] {-1}> ()
+  zero = Constant <value = float {0}> ()
+  one = Constant <value = float {1}> ()
+  half = Constant <value = float {0.5}> ()
+  lowest = Constant <value = float {-1}> ()
+  axis0 = Constant <value_ints = [0]> ()
+  axis1 = Constant <value_ints = [1]> ()
+  spatial = Constant <value_ints = [1, 2, 3]> ()
+  three = Constant <value_ints = [3]> ()
+  one_int = Constant <value = int64[1] {1}> ()
+
+  texts = Concat <axis = 0> (negative_prompt, negative_prompt, prompt)
+  line = Reshape (texts, flat)
+  lower = StringNormalizer <case_change_action = "LOWER", is_case_sensitive = 1, locale = "C"> (line)
+  words, counts = StringSplit (lower)
+  known = ai.onnx.ml.LabelEncoder <default_int64 = -1> (words)
+  rows = Shape (line)
+  rows1 = Concat <axis = 0> (rows, one_int)
+  end = Expand (no_word, rows1)
+  ids = Concat <axis = 1> (known, end)
+  vectors, places = synthray.Prompt (ids)
+
+  number = Cast <to = 1> (mask)
+  unspecified = Greater (number, one)
+  doubled = Add (number, number)
+  side = Sub (doubled, one)
+  signed = Where (unspecified, zero, side)
+  nothing = Mul (signed, zero)
+  masks = Concat <axis = 0> (nothing, signed, signed)
+
+  text_scale, mask_scale = Split <axis = 1, num_outputs = 2> (guidance)
+  without = Sub (one, mask_scale)
+  difference = Sub (mask_scale, text_scale)
+  factors_column = Concat <axis = 0> (without, difference, text_scale)
+  factors = Reshape (factors_column, flat)
+  weighty = NonZero (factors)
+  chosen = Reshape (weighty, flat)
+  targets = Unsqueeze (chosen, axis1)
+  chosen_factors = Gather (factors, chosen)
+  chosen_weights = Unsqueeze (chosen_factors, spatial)
+  chosen_vectors = Gather (vectors, chosen)
+  chosen_places = Gather (places, chosen)
+  chosen_masks = Gather (masks, chosen)
+  count = Shape (chosen)
+  noise_shape = Shape (noise)
+  stacked_shape = Concat <axis = 0> (three, noise_shape)
+  blank = Mul (noise, zero)
+  blank3 = Concat <axis = 0> (blank, blank, blank)
+  steps = Shape <start = 0, end = 1> (solver)
+  go = Constant <value = bool {1}> ()
+  last, last_estimate = Loop (steps, go, noise, blank) <body = step
+    (int64 i, bool going, float[batch,1,size,size] x, float[batch,1,size,size] before) =>
+    (bool still, float[batch,1,size,size] next, float[batch,1,size,size] estimate) {
+      row = Gather (solver, i)
+      time, alpha, sigma, keep, now, previous = Split <axis = 0, num_outputs = 6> (row)
+      times = Expand (time, count)
+      x3 = Concat <axis = 0> (x, x, x)
+      chosen_x = Gather (x3, chosen)
+      v_chosen = synthray.Denoise (chosen_x, times, chosen_vectors, chosen_places, chosen_masks)
+      v_weighted = Mul (v_chosen, chosen_weights)
+      v3 = ScatterND (blank3, targets, v_weighted)
+      v_stacked = Reshape (v3, stacked_shape)
+      v = ReduceSum <keepdims = 0> (v_stacked, axis0)
+      image_part = Mul (alpha, x)
+      noise_part = Mul (sigma, v)
+      raw = Sub (image_part, noise_part)
+      estimate = Clip (raw, lowest, one)
+      kept = Mul (keep, x)
+      moved = Mul (now, estimate)
+      held = Mul (previous, before)
+      sum = Add (kept, moved)
+      next = Add (sum, held)
+      still = Identity (going)
+    }>
+  shifted = Add (last, one)
+  image = Mul (shifted, half)
+}
+"""
+
+
+class _Prompt(nn.Module):
+    def __init__(self, denoiser):
+        super().__init__()
+        self.prompt = denoiser.prompt
+
+    def forward(self, ids):
+        return self.prompt(ids)
+
+
+def sampler(denoiser, vocabulary, steps):
+    """The whole sampler as an ONNX model: strings, masks and noise in, images out."""
+    size = denoiser.shape.size
+    ids = torch.zeros(3, 7, dtype=torch.int64)
+    vector, place = denoiser.prompt(ids)
+    prompt = _graph(_Prompt(denoiser), (ids,), ({0: "n", 1: "t"},), ["vector", "place"])
+    inputs = (torch.zeros(3, 1, size, size), torch.zeros(3), vector, place, torch.zeros(3, 5, size, size))
+    denoise = _graph(denoiser, inputs, tuple({0: "n"} for _ in inputs), ["v"])
+    model = parser.parse_model(GRAPH.replace("size", str(size)))
+    graph = model.graph
+    graph.initializer.append(numpy_helper.from_array(solver(steps).numpy(), "solver"))
+    for node in graph.node:
+        if node.op_type == "LabelEncoder":
+            node.attribute.append(helper.make_attribute("keys_strings", list(vocabulary.ids)))
+            node.attribute.append(helper.make_attribute("values_int64s", list(vocabulary.ids.values())))
+    body = next(node for node in graph.node if node.op_type == "Loop").attribute[0].g
+    graph.initializer.extend(_inline(body, "Denoise", denoise))
+    graph.initializer.extend(_inline(graph, "Prompt", prompt))
+    del model.opset_import[:]
+    model.opset_import.extend([helper.make_opsetid("", OPSET), helper.make_opsetid("ai.onnx.ml", ML_OPSET)])
+    model.ir_version, model.producer_name = IR, "synthray"
+    onnx.checker.check_model(model, full_check=True)
+    return model
+
+
+def _graph(module, inputs, dynamic, outputs):
+    program = torch.onnx.export(module.eval(), inputs, output_names=outputs, dynamic_shapes=dynamic, opset_version=OPSET,
+                                dynamo=True, verbose=False)
+    model = program.model_proto
+    versions = {opset.domain: opset.version for opset in model.opset_import}
+    if versions.get("") != OPSET or model.functions:
+        raise ValueError(f"export: expected a plain graph of operator set {OPSET}, found {versions}")
+    return model.graph
+
+
+def _inline(host, name, guest):
+    """Puts the guest's nodes in the place of the host's node of that name; returns the guest's weights."""
+    place = next(i for i, node in enumerate(host.node) if node.domain == "synthray" and node.op_type == name)
+    call = host.node[place]
+    names = dict(zip((value.name for value in guest.input), call.input))
+    names.update(zip((value.name for value in guest.output), call.output))
+
+    def rename(value):
+        return value if value == "" else names.get(value, f"{name}/{value}")
+
+    nodes = []
+    for node in guest.node:
+        copy = onnx.NodeProto()
+        copy.CopyFrom(node)
+        copy.ClearField("metadata_props")
+        copy.ClearField("doc_string")
+        copy.name = f"{name}/{node.name}"
+        copy.input[:] = [rename(value) for value in node.input]
+        copy.output[:] = [rename(value) for value in node.output]
+        nodes.append(copy)
+    others = list(host.node)
+    del host.node[:]
+    host.node.extend(others[:place] + nodes + others[place + 1:])
+    weights = []
+    for tensor in guest.initializer:
+        copy = onnx.TensorProto()
+        copy.CopyFrom(tensor)
+        copy.name = rename(tensor.name)
+        weights.append(copy)
+    return weights
+
+
+def set_parameter(text, key, value):
+    """A model configuration's text with the value of one of its parameters replaced."""
+    pattern = re.compile(r'(key: "' + re.escape(key) + r'"\s+value: \{ string_value: ")[^"]*(")')
+    changed, count = pattern.subn(lambda match: match[1] + value + match[2], text)
+    if count != 1:
+        raise ValueError(f"config.pbtxt: expected one parameter {key}, found {count}")
+    return changed
+
+
+def write(model, repository, steps, vocabulary):
+    """Writes model.onnx, then the configuration that holds its hash; both appear whole."""
+    folder = Path(repository) / "sampler"
+    config = folder / "config.pbtxt"
+    data = model.SerializeToString(deterministic=True)
+    text = set_parameter(config.read_text(encoding="utf-8"), "weights_sha256", hashlib.sha256(data).hexdigest())
+    text = set_parameter(text, "steps", str(steps))
+    text = set_parameter(text, "vocabulary", " ".join(vocabulary.words))
+    for path, content in ((folder / "1" / "model.onnx", data), (config, text.encode("utf-8"))):
+        temporary = path.with_name(path.name + ".tmp")
+        temporary.write_bytes(content)
+        os.replace(temporary, path)
+    return folder / "1" / "model.onnx"
+
+
+def main():
+    arguments = argparse.ArgumentParser(description=__doc__)
+    arguments.add_argument("--checkpoint", required=True, help="what training.train wrote")
+    arguments.add_argument("--repository", default="repository", help="Triton model repository")
+    arguments.add_argument("--steps", type=int, default=20, help="steps of the solver")
+    options = arguments.parse_args()
+    try:
+        denoiser, vocabulary, saved = load(options.checkpoint)
+        path = write(sampler(denoiser, vocabulary, options.steps), options.repository, options.steps, vocabulary)
+    except (OSError, ValueError) as error:
+        arguments.exit(2, f"export: {error}\n")
+    print(json.dumps({"model": str(path), "bytes": path.stat().st_size, "trained_steps": saved["step"]}))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,160 @@
+"""The denoising network: a small U-Net in pixel space, conditioned on noise level, prompt and structure masks."""
+
+from dataclasses import dataclass
+
+import torch
+from torch import nn
+from torch.nn import functional as F
+
+from training.structures import NAMES
+
+MAP_CHANNELS, MAP_SIZE = 16, 8
+
+
+@dataclass(frozen=True)
+class Shape:
+    """The network's sizes. An image has ``size`` pixels a side and is processed at size/2, size/4 and size/8."""
+
+    words: int
+    size: int = 64
+    widths: tuple = (32, 80, 128)
+    embedding: int = 160
+    word: int = 64
+
+
+class PromptEncoder(nn.Module):
+    """Word ids [B, T] (-1: no word) -> embedding [B, E] and a coarse map [B, 16, 8, 8].
+
+    A convolution over five words ties an adjective to its noun ("left effusion"), the sum over all places makes a set
+    of such phrases. The map says where in the image a phrase acts. The convolution is a full one and has no bias, so
+    ids of -1 at the end change nothing, and a prompt without known words is the empty prompt.
+    """
+
+    def __init__(self, shape):
+        super().__init__()
+        self.words = nn.Embedding(shape.words + 1, shape.word, padding_idx=0)
+        self.phrase = nn.Conv1d(shape.word, shape.embedding, 5, padding=4, bias=False)
+        self.combine = nn.Sequential(nn.Linear(shape.embedding, shape.embedding), nn.SiLU())
+        self.vector = nn.Linear(shape.embedding, shape.embedding)
+        self.map = nn.Linear(shape.embedding, MAP_CHANNELS * MAP_SIZE * MAP_SIZE)
+
+    def forward(self, ids):
+        words = self.words(ids + 1).transpose(1, 2)
+        phrases = F.silu(self.phrase(words))
+        hidden = self.combine(0.5 * phrases.sum(dim=2))
+        return self.vector(hidden), self.map(hidden).reshape(-1, MAP_CHANNELS, MAP_SIZE, MAP_SIZE)
+
+
+class NoiseLevel(nn.Module):
+    """Time t in [0, 1], [B] -> [B, E]: Fourier features, then a two-layer network."""
+
+    def __init__(self, embedding):
+        super().__init__()
+        self.register_buffer("frequencies", torch.exp(torch.linspace(0.0, 6.0, 32)), persistent=False)
+        self.layers = nn.Sequential(nn.Linear(64, embedding), nn.SiLU(), nn.Linear(embedding, embedding))
+
+    def forward(self, time):
+        angles = time[:, None] * self.frequencies
+        return self.layers(torch.cat([torch.sin(angles), torch.cos(angles)], dim=1))
+
+
+class Block(nn.Module):
+    """Residual block; the condition scales and shifts the second normalisation (FiLM, Perez et al. 2018)."""
+
+    def __init__(self, inputs, outputs, embedding):
+        super().__init__()
+        self.norm1 = nn.GroupNorm(8, inputs)
+        self.conv1 = nn.Conv2d(inputs, outputs, 3, padding=1)
+        self.condition = nn.Linear(embedding, 2 * outputs)
+        self.norm2 = nn.GroupNorm(8, outputs)
+        self.conv2 = nn.Conv2d(outputs, outputs, 3, padding=1)
+        self.skip = nn.Conv2d(inputs, outputs, 1) if inputs != outputs else nn.Identity()
+        nn.init.zeros_(self.conv2.weight)
+        nn.init.zeros_(self.conv2.bias)
+
+    def forward(self, x, condition):
+        h = self.conv1(F.silu(self.norm1(x)))
+        scale, shift = self.condition(condition)[:, :, None, None].chunk(2, dim=1)
+        return self.skip(x) + self.conv2(F.silu(self.norm2(h) * (1 + scale) + shift))
+
+
+class Attention(nn.Module):
+    """Self-attention over all places with four heads, residual."""
+
+    def __init__(self, channels):
+        super().__init__()
+        self.norm = nn.GroupNorm(8, channels)
+        self.qkv = nn.Conv2d(channels, 3 * channels, 1)
+        self.out = nn.Conv2d(channels, channels, 1)
+        self.heads = 4
+        nn.init.zeros_(self.out.weight)
+        nn.init.zeros_(self.out.bias)
+
+    def forward(self, x):
+        b, c, h, w = x.shape
+        q, k, v = self.qkv(self.norm(x)).reshape(b, 3, self.heads, c // self.heads, h * w).unbind(1)
+        weights = torch.softmax(torch.matmul(q.transpose(2, 3), k) * (c // self.heads) ** -0.5, dim=-1)
+        return x + self.out(torch.matmul(v, weights.transpose(2, 3)).reshape(b, c, h, w))
+
+
+class Denoiser(nn.Module):
+    """Predicts v (Salimans and Ho 2022) of a noisy image.
+
+    Pixel-unshuffle by two makes four channels of half the size out of the image and twenty out of the five masks, given
+    as +1 inside, -1 outside, 0 not specified. Two coordinate channels tell left from right.
+    """
+
+    def __init__(self, shape):
+        super().__init__()
+        self.shape = shape
+        a, b, c = shape.widths
+        e = shape.embedding
+        self.prompt = PromptEncoder(shape)
+        self.level = NoiseLevel(e)
+        self.first = nn.Conv2d(4 * (1 + len(NAMES)) + 2, a, 3, padding=1)
+        self.down1 = nn.ModuleList([Block(a, a, e), Block(a, a, e)])
+        self.shrink1 = nn.Conv2d(a, b, 3, stride=2, padding=1)
+        self.down2 = nn.ModuleList([Block(b, b, e), Block(b, b, e)])
+        self.shrink2 = nn.Conv2d(b, c, 3, stride=2, padding=1)
+        self.place = nn.Conv2d(MAP_CHANNELS, c, 1)
+        self.middle1, self.attention, self.middle2 = Block(c, c, e), Attention(c), Block(c, c, e)
+        self.grow2 = nn.Conv2d(c, b, 1)
+        self.up2 = nn.ModuleList([Block(2 * b, b, e), Block(b, b, e)])
+        self.grow1 = nn.Conv2d(b, a, 1)
+        self.up1 = nn.ModuleList([Block(2 * a, a, e), Block(a, a, e)])
+        self.last_norm = nn.GroupNorm(8, a)
+        self.last = nn.Conv2d(a, 4, 3, padding=1)
+        half = shape.size // 2
+        line = torch.linspace(-1.0, 1.0, half)
+        grid = torch.stack([line[:, None].expand(half, half), line[None, :].expand(half, half)])
+        self.register_buffer("coordinates", grid[None], persistent=False)
+        nn.init.zeros_(self.last.weight)
+        nn.init.zeros_(self.last.bias)
+
+    def forward(self, x, time, vector, place, mask):
+        """x [B,1,H,W]; time [B] in 0..1; vector and place from the prompt encoder; mask [B,5,H,W] of -1, 0, 1 -> v."""
+        condition = F.silu(self.level(time) + vector)
+        noisy = F.pixel_unshuffle(torch.cat([x, mask], dim=1), 2)
+        h = self.first(torch.cat([noisy, self.coordinates.expand(x.shape[0], -1, -1, -1)], dim=1))
+        for block in self.down1:
+            h = block(h, condition)
+        fine = h
+        h = self.shrink1(h)
+        for block in self.down2:
+            h = block(h, condition)
+        coarse = h
+        place = F.interpolate(self.place(place), size=(self.shape.size // 8, self.shape.size // 8))
+        h = self.shrink2(h) + place
+        h = self.middle2(self.attention(self.middle1(h, condition)), condition)
+        h = torch.cat([F.interpolate(self.grow2(h), scale_factor=2.0), coarse], dim=1)
+        for block in self.up2:
+            h = block(h, condition)
+        h = torch.cat([F.interpolate(self.grow1(h), scale_factor=2.0), fine], dim=1)
+        for block in self.up1:
+            h = block(h, condition)
+        return F.pixel_shuffle(self.last(F.silu(self.last_norm(h))), 2)
+
+
+def signed(mask):
+    """Masks of 0, 1 and 255 as the network wants them: -1, +1 and 0 (float32)."""
+    return torch.where(mask > 1, 0.0, 2.0 * mask.to(torch.float32) - 1.0)
