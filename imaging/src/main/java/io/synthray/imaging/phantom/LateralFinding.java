@@ -1,0 +1,15 @@
+package io.synthray.imaging.phantom;
+
+/**
+ * A finding and where it is.
+ *
+ * @param finding what it is
+ * @param side its side; the side says nothing if the finding is not lateral
+ */
+record LateralFinding(Finding finding, Side side) {
+
+    String words() {
+        String words = FindingsPrompt.words(finding.label());
+        return finding.lateral() ? side.word() + " " + words : words;
+    }
+}
