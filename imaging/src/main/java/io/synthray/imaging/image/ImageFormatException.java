@@ -5,16 +5,25 @@ public final class ImageFormatException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
-    /** @param message names the image, what was expected and what was found */
-    public ImageFormatException(String message) {
-        super(message);
+    private final String reason;
+
+    /** @param reason what was expected and what was found */
+    public ImageFormatException(String reason) {
+        this("", reason, null);
     }
 
     /**
-     * @param message names the image, what was expected and what was found
-     * @param cause the reader's own error
+     * @param name names the image, empty for none
+     * @param reason what was expected and what was found
+     * @param cause the reader's own error, null for none
      */
-    public ImageFormatException(String message, Throwable cause) {
-        super(message, cause);
+    public ImageFormatException(String name, String reason, Throwable cause) {
+        super(name.isEmpty() ? reason : name + ": " + reason, cause);
+        this.reason = reason;
+    }
+
+    /** The message without the image's name, which may be a patient's. */
+    public String reason() {
+        return reason;
     }
 }

@@ -174,12 +174,13 @@ public final class Png {
         try {
             return read.read();
         } catch (ImageFormatException e) {
-            throw new ImageFormatException(name + ": " + e.getMessage(), e);
+            throw new ImageFormatException(name, e.reason(), e);
         } catch (NoSuchFileException e) {
-            throw new ImageFormatException(name + ": expected a PNG file, found no file", e);
+            throw new ImageFormatException(name, "expected a PNG file, found no file", e);
         } catch (IOException | RuntimeException e) {
             // The JDK's decoder answers damaged pixel data with many kinds of unchecked exceptions.
-            throw new ImageFormatException(name + ": cannot be read as a PNG (" + e.getMessage() + ")", e);
+            throw new ImageFormatException(
+                    name, "cannot be read as a PNG (" + e.getClass().getSimpleName() + ")", e);
         }
     }
 }

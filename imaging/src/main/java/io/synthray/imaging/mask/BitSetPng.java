@@ -34,8 +34,11 @@ public final class BitSetPng {
         for (int i = 0; i < samples.samples().length; i++) {
             int value = samples.samples()[i] & 0xff;
             if ((value & ~known) != 0) {
-                throw new ImageFormatException(name + ": expected a bit set of 0 to " + known + " for " + structures
-                        + ", found " + value + " at column " + i % width + ", row " + i / width);
+                throw new ImageFormatException(
+                        name,
+                        "expected a bit set of 0 to " + known + " for " + structures + ", found " + value
+                                + " at column " + i % width + ", row " + i / width,
+                        null);
             }
         }
         Map<String, Plane> planes = new TreeMap<>();

@@ -1,10 +1,7 @@
 package io.synthray.imaging.mask;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
+import io.synthray.imaging.digest.Sha256;
 import java.util.Collections;
-import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -67,11 +64,6 @@ public record Mask(int width, int height, SortedMap<String, Plane> planes) {
                                 .collect(Collectors.joining(","))
                         + "\n")
                 .collect(Collectors.joining("", "synthray-mask 1\n" + width + " " + height + "\n", ""));
-        try {
-            byte[] digest = MessageDigest.getInstance("SHA-256").digest(canonical.getBytes(StandardCharsets.US_ASCII));
-            return HexFormat.of().formatHex(digest);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
+        return Sha256.hex(canonical);
     }
 }

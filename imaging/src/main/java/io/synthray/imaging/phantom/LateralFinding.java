@@ -6,9 +6,10 @@ package io.synthray.imaging.phantom;
  * @param finding what it is
  * @param side its side; the side says nothing if the finding is not lateral
  */
-record LateralFinding(Finding finding, Side side) {
+public record LateralFinding(Finding finding, Side side) {
 
-    String words() {
+    /** The words of a prompt, for example {@code left nodule}. */
+    public String words() {
         String words = FindingsPrompt.words(finding.label());
         return finding.lateral() ? side.word() + " " + words : words;
     }

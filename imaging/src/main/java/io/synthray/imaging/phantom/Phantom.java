@@ -1,5 +1,7 @@
 package io.synthray.imaging.phantom;
 
+import io.synthray.imaging.image.GreyImage;
+import io.synthray.imaging.mask.Mask;
 import io.synthray.imaging.random.CounterRandom;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -47,19 +49,33 @@ public record Phantom(long seed) {
     }
 
     /**
-     * Renders one case.
+     * Renders one case's radiograph.
      *
      * @param side pixels along each side of the square, at least 8
      * @throws IllegalArgumentException if the side is smaller
      */
-    public PhantomImage render(long index, int side) {
+    public GreyImage image(long index, int side) {
+        return renderer(index, side).image(random(index, Purpose.NOISE));
+    }
+
+    /**
+     * Renders one case's mask: the exact outlines of the five structures of {@link
+     * io.synthray.imaging.mask.Structures#BIT_SET}, lungs without the part before which the heart lies.
+     *
+     * @param side pixels along each side of the square, at least 8
+     * @throws IllegalArgumentException if the side is smaller
+     */
+    public Mask mask(long index, int side) {
+        return renderer(index, side).mask();
+    }
+
+    private Renderer renderer(long index, int side) {
         if (side < 8) {
             throw new IllegalArgumentException("expected a side of at least 8 pixels, found " + side);
         }
         Thorax healthy = Thorax.draw(random(patient(index), Purpose.ANATOMY));
         Patient patient = Patient.of(healthy, at(index).findings(), random(index, Purpose.LESIONS));
-        Exposure exposure = Exposure.draw(random(index, Purpose.EXPOSURE));
-        return new Renderer(patient, exposure, side).render(random(index, Purpose.NOISE));
+        return new Renderer(patient, Exposure.draw(random(index, Purpose.EXPOSURE)), side);
     }
 
     private static List<LateralFinding> drawFindings(CounterRandom random) {

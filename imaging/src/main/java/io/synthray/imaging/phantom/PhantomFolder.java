@@ -39,12 +39,11 @@ public record PhantomFolder(Phantom phantom, int side) {
                     .toArray();
             for (long i : indexes) {
                 PhantomCase phantomCase = phantom.at(i);
-                PhantomImage rendered = phantom.render(i, side);
                 String file = phantomCase.id() + ".png";
                 Files.write(
                         images.resolve(file),
-                        Png.encode(rendered.image(), Map.of("Title", "SYNTHETIC thorax phantom")));
-                Files.write(masks.resolve(file), BitSetPng.encode(rendered.mask()));
+                        Png.encode(phantom.image(i, side), Map.of("Title", "SYNTHETIC thorax phantom")));
+                Files.write(masks.resolve(file), BitSetPng.encode(phantom.mask(i, side)));
                 index.write(line(phantomCase, i < train ? "train" : "test"));
             }
         }

@@ -60,10 +60,6 @@ record Renderer(Patient patient, Exposure exposure, int side) {
                         plane(thorax.rightClavicle()::contains)));
     }
 
-    PhantomImage render(CounterRandom random) {
-        return new PhantomImage(image(random), mask());
-    }
-
     private interface Region {
         boolean contains(double x, double y);
     }

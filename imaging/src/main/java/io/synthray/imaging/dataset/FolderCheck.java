@@ -1,0 +1,92 @@
+package io.synthray.imaging.dataset;
+
+import io.synthray.imaging.digest.Sha256;
+import io.synthray.imaging.image.GreyImage;
+import io.synthray.imaging.image.ImageFormatException;
+import io.synthray.imaging.image.Png;
+import io.synthray.imaging.mask.Mask;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+
+/** Reads every image and mask of a folder and gathers what is wrong with them. */
+final class FolderCheck {
+
+    /** A radiograph uses a hundred grey levels and more; with fewer than this it shows next to nothing. */
+    private static final int FEWEST_GREY_LEVELS = 32;
+
+    private final Path folder;
+    private final List<DatasetCase> cases;
+    private final Function<Path, Mask> masks;
+    private final List<DatasetProblem> problems = new ArrayList<>();
+    private final Map<String, DatasetCase> firstWithContent = new HashMap<>();
+
+    /** @param masks decodes a mask, null if the folder has none */
+    FolderCheck(Path folder, List<DatasetCase> cases, Function<Path, Mask> masks) {
+        this.folder = folder;
+        this.cases = cases;
+        this.masks = masks;
+    }
+
+    List<DatasetProblem> run() {
+        cases.forEach(this::check);
+        return List.copyOf(problems);
+    }
+
+    private void check(DatasetCase c) {
+        String location = FolderDataset.location("images", c);
+        GreyImage image;
+        try {
+            byte[] bytes = Png.bytes(folder.resolve(location));
+            image = Png.decode(bytes, "");
+            checkIdentical(c, location, Sha256.hex(image.toBytes()));
+        } catch (ImageFormatException e) {
+            problems.add(DatasetProblem.error(location, e.reason(), c.key()));
+            return;
+        }
+        int levels = image.greyLevels();
+        if (levels < FEWEST_GREY_LEVELS) {
+            problems.add(DatasetProblem.warning(
+                    location,
+                    "washed out: expected " + FEWEST_GREY_LEVELS + " grey levels or more, found " + levels,
+                    c.key()));
+        }
+        if (masks != null) {
+            checkMask(c, image);
+        }
+    }
+
+    private void checkIdentical(DatasetCase c, String location, String content) {
+        DatasetCase first = firstWithContent.putIfAbsent(content, c);
+        if (first == null) {
+            return;
+        }
+        if (first.split() == c.split()) {
+            problems.add(DatasetProblem.warning(location, "identical to the image of case " + first.key(), c.key()));
+        } else {
+            problems.add(DatasetProblem.error(
+                    location,
+                    "expected no image in train and in test, found the image of case " + first.key() + " again",
+                    c.key()));
+        }
+    }
+
+    private void checkMask(DatasetCase c, GreyImage image) {
+        String location = FolderDataset.location("masks", c);
+        try {
+            Mask mask = masks.apply(folder.resolve(location));
+            if (mask.width() != image.width() || mask.height() != image.height()) {
+                problems.add(DatasetProblem.error(
+                        location,
+                        "expected the size of the image, " + image.width() + " x " + image.height() + ", found "
+                                + mask.width() + " x " + mask.height(),
+                        c.key()));
+            }
+        } catch (ImageFormatException e) {
+            problems.add(DatasetProblem.error(location, e.reason(), c.key()));
+        }
+    }
+}

@@ -1,0 +1,2 @@
+/** Content hashes. */
+package io.synthray.imaging.digest;

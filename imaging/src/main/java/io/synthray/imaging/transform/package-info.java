@@ -1,0 +1,2 @@
+/** Random changes of geometry and brightness, for conditioning masks and for classical augmentation. */
+package io.synthray.imaging.transform;
