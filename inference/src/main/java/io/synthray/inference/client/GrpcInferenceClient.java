@@ -20,6 +20,7 @@ import io.synthray.inference.proto.ModelReadyRequest;
 import io.synthray.inference.proto.ModelReadyResponse;
 import io.synthray.inference.proto.ServerLiveRequest;
 import io.synthray.inference.proto.ServerLiveResponse;
+import io.synthray.inference.proto.ServerMetadataRequest;
 import io.synthray.inference.proto.ServerReadyRequest;
 import io.synthray.inference.proto.ServerReadyResponse;
 import io.synthray.inference.tensor.MalformedTensorException;
@@ -59,6 +60,16 @@ public final class GrpcInferenceClient implements InferenceClient {
     @Override
     public String server() {
         return config.server();
+    }
+
+    @Override
+    public CompletableFuture<String> identity() {
+        return call(
+                GRPCInferenceServiceGrpc.getServerMetadataMethod(),
+                ServerMetadataRequest.getDefaultInstance(),
+                HEALTH_DEADLINE,
+                "name of the inference server",
+                response -> (response.getName() + " " + response.getVersion()).strip());
     }
 
     @Override

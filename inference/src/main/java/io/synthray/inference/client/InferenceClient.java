@@ -20,6 +20,9 @@ public interface InferenceClient extends AutoCloseable {
     /** Where the server is, as {@code host:port}. */
     String server();
 
+    /** The server's own name and version, such as {@code triton 2.60.0}. */
+    CompletableFuture<String> identity();
+
     /** Whether the server answers at all; false if it cannot be reached. */
     CompletableFuture<Boolean> isLive();
 

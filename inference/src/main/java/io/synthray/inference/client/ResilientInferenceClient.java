@@ -46,6 +46,11 @@ public final class ResilientInferenceClient implements InferenceClient {
     }
 
     @Override
+    public CompletableFuture<String> identity() {
+        return repeated(delegate::identity);
+    }
+
+    @Override
     public CompletableFuture<Boolean> isLive() {
         return delegate.isLive();
     }
