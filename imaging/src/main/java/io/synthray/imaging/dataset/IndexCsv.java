@@ -51,12 +51,18 @@ final class IndexCsv {
         try (Reader reader = Files.newBufferedReader(file, StandardCharsets.UTF_8);
                 CSVParser parser = CSVParser.parse(reader, FORMAT)) {
             index.read(parser);
-        } catch (CharacterCodingException e) {
-            index.error(FILE, "expected text in UTF-8, found other bytes");
         } catch (IOException | UncheckedIOException | IllegalStateException e) {
-            index.error(FILE, "cannot be read as CSV (" + e.getMessage() + ")");
+            index.error(
+                    FILE,
+                    isEncodingError(e)
+                            ? "expected text in UTF-8, found other bytes"
+                            : "cannot be read as CSV (" + e.getMessage() + ")");
         }
         return index;
+    }
+
+    private static boolean isEncodingError(Throwable error) {
+        return error != null && (error instanceof CharacterCodingException || isEncodingError(error.getCause()));
     }
 
     List<DatasetProblem> problems() {
