@@ -1,0 +1,125 @@
+package io.synthray.generator;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+
+/** Everything that can be set. Addresses without a default must be given. */
+@ConfigMapping(prefix = "synthray")
+public interface GeneratorConfig {
+    /** Broker. */
+    Kafka kafka();
+
+    /** Schema registry. */
+    Registry registry();
+
+    /** Inference server. */
+    Inference inference();
+
+    /** Image store. */
+    Store store();
+
+    /** This process. */
+    Worker worker();
+
+    /** How requests are taken and worked on. */
+    Generator generator();
+
+    /** Broker. */
+    interface Kafka {
+        /** {@code host:port}, comma separated. */
+        Optional<String> bootstrapServers();
+
+        /** What names of topics and groups begin with. */
+        @WithDefault("synthray.")
+        Optional<String> topicPrefix();
+
+        /** Further properties of every Kafka client, for instance those of TLS and SASL. */
+        Map<String, String> properties();
+    }
+
+    /** Schema registry. */
+    interface Registry {
+        /** Root, for instance {@code http://127.0.0.1:8081}. */
+        Optional<String> url();
+
+        /** How long one question may take. */
+        @WithDefault("10s")
+        Duration timeout();
+    }
+
+    /** Inference server. */
+    interface Inference {
+        /** {@code host:port} of its gRPC service. */
+        Optional<String> address();
+
+        /** How long one sample may take, the server's queue included. */
+        @WithDefault("60s")
+        Duration deadline();
+    }
+
+    /** Image store. */
+    interface Store {
+        /** {@code file:///DIRECTORY}. */
+        Optional<String> uri();
+    }
+
+    /** This process. */
+    interface Worker {
+        /** Name in events and logs; made of host and process id unless given. */
+        Optional<String> name();
+    }
+
+    /** How requests are taken and worked on. */
+    interface Generator {
+        /** Members of the share group; each takes its partitions' requests in turns. 1 or more. */
+        @WithDefault("32")
+        int consumers();
+
+        /** Requests that a member takes at once, 1 or more. */
+        @WithDefault("2")
+        int batch();
+
+        /** Samples at the inference server at once; found by trial between the bounds. */
+        InFlight inFlight();
+
+        /** Waits between two tries of what failed for a reason that passes. */
+        Retry retry();
+
+        /** How long samples under way may take to end when the worker is told to stop. */
+        @WithDefault("20s")
+        Duration shutdownGrace();
+
+        /** Threads that encode, store and send; 0: two for each processor. */
+        @WithDefault("0")
+        int threads();
+    }
+
+    /** Samples at the inference server at once. */
+    interface InFlight {
+        /** Least, 1 or more. */
+        @WithDefault("1")
+        int min();
+
+        /** Where the search begins. */
+        @WithDefault("4")
+        int initial();
+
+        /** Most. */
+        @WithDefault("64")
+        int max();
+    }
+
+    /** Waits that double from the first to the longest, each shortened by chance by up to a half. */
+    interface Retry {
+        /** First wait. */
+        @WithDefault("200ms")
+        Duration first();
+
+        /** Longest wait. */
+        @WithDefault("5s")
+        Duration longest();
+    }
+}

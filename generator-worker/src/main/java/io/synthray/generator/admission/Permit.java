@@ -1,0 +1,36 @@
+package io.synthray.generator.admission;
+
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/** The right to one sample in flight, to be given back once; giving it back again changes nothing. */
+public final class Permit {
+    private final Admission admission;
+    private final long beganNanos;
+    private final AtomicBoolean back = new AtomicBoolean();
+
+    Permit(Admission admission, long beganNanos) {
+        this.admission = admission;
+        this.beganNanos = beganNanos;
+    }
+
+    /** The sample came back. */
+    public void sampled() {
+        if (back.compareAndSet(false, true)) {
+            admission.sampled(beganNanos);
+        }
+    }
+
+    /** The server refused for now, or was away. */
+    public void refused() {
+        if (back.compareAndSet(false, true)) {
+            admission.refused(beganNanos);
+        }
+    }
+
+    /** No sample was asked for, or its end says nothing about the server's load. */
+    public void unused() {
+        if (back.compareAndSet(false, true)) {
+            admission.unused();
+        }
+    }
+}

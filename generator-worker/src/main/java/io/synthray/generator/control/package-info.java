@@ -1,0 +1,2 @@
+/** Which arms are stopped, as the control topic says. */
+package io.synthray.generator.control;

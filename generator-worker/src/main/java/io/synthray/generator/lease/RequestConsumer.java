@@ -1,0 +1,137 @@
+package io.synthray.generator.lease;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
+import org.apache.kafka.clients.consumer.ShareConsumer;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicIdPartition;
+import org.jboss.logging.Logger;
+
+/**
+ * One member of the share group on a thread of its own: takes a few records, keeps their leases while their work goes on,
+ * acknowledges each, then takes the next few. Fit to be killed at any moment.
+ */
+final class RequestConsumer implements Runnable {
+    private static final Logger LOG = Logger.getLogger(RequestConsumer.class);
+    private static final Duration TICK = Duration.ofSeconds(1);
+    private static final Duration CLOSE = Duration.ofSeconds(5);
+
+    private final String name;
+    private final Supplier<ShareConsumer<byte[], byte[]>> consumers;
+    private final String topic;
+    private final RequestHandler handler;
+    private final Duration renewAfter;
+    private final Pulse pulse;
+    private volatile long stopNanos;
+    private volatile boolean stopping;
+
+    /**
+     * @param consumers opens a share consumer with explicit acknowledgement
+     * @param renewAfter age at which a lease is renewed; well below the group's lock
+     */
+    RequestConsumer(
+            String name,
+            Supplier<ShareConsumer<byte[], byte[]>> consumers,
+            String topic,
+            RequestHandler handler,
+            Duration renewAfter,
+            Pulse pulse) {
+        this.name = name;
+        this.consumers = consumers;
+        this.topic = topic;
+        this.handler = handler;
+        this.renewAfter = renewAfter;
+        this.pulse = pulse;
+    }
+
+    /** Takes nothing more and returns what has not begun; work that runs may end within the grace. */
+    void stop(Duration grace) {
+        stopNanos = System.nanoTime() + grace.toNanos();
+        stopping = true;
+    }
+
+    @Override
+    public void run() {
+        try {
+            while (!stopping) {
+                HeldRecords held = new HeldRecords(handler, renewAfter);
+                ShareConsumer<byte[], byte[]> consumer = consumers.get();
+                try {
+                    consumer.setAcknowledgementCommitCallback(RequestConsumer::acknowledged);
+                    consumer.subscribe(Set.of(topic));
+                    consume(consumer, held);
+                } catch (KafkaException | LeaseLostException | IllegalStateException e) {
+                    LOG.warnf("consumer=%s begins anew: %s", name, e.getMessage());
+                    pulse.beat(name);
+                    Thread.sleep(TICK.toMillis());
+                } finally {
+                    held.giveUp();
+                    close(consumer);
+                }
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } finally {
+            pulse.stop(name);
+        }
+    }
+
+    private void consume(ShareConsumer<byte[], byte[]> consumer, HeldRecords held) throws InterruptedException {
+        while (!stopping) {
+            pulse.beat(name);
+            held.polled(consumer.poll(TICK));
+            while (!held.isEmpty()) {
+                pulse.beat(name);
+                if (stopping) {
+                    held.giveUp();
+                    if (System.nanoTime() > stopNanos) {
+                        LOG.warnf("consumer=%s stops before its work has ended; others will take it", name);
+                        return;
+                    }
+                }
+                hold(consumer, held);
+            }
+        }
+        consumer.commitSync(CLOSE);
+    }
+
+    private void hold(ShareConsumer<byte[], byte[]> consumer, HeldRecords held) throws InterruptedException {
+        boolean ended = held.awaitEnd(TICK);
+        if (ended) {
+            // The words travel with the next poll's request.
+            held.report().forEach(consumer::acknowledge);
+        } else if (held.isRenewalDue()) {
+            renew(consumer, held);
+        }
+    }
+
+    private void renew(ShareConsumer<byte[], byte[]> consumer, HeldRecords held) {
+        held.report().forEach(consumer::acknowledge);
+        Map<TopicIdPartition, Optional<KafkaException>> results = consumer.commitSync(renewAfter);
+        results.values().stream().flatMap(Optional::stream).findFirst().ifPresent(failure -> {
+            throw new LeaseLostException(failure);
+        });
+        var records = consumer.poll(TICK);
+        held.keepOnly(records).forEach(position -> LOG.warnf("record=%s was given to another worker", position));
+        held.polled(records);
+    }
+
+    private static void acknowledged(Map<TopicIdPartition, Set<Long>> offsets, Exception failure) {
+        if (failure != null) {
+            offsets.forEach((partition, lost) -> LOG.warnf(
+                    "partition=%d acknowledgement of %d records was lost, they will be delivered again: %s",
+                    partition.partition(), lost.size(), failure.getMessage()));
+        }
+    }
+
+    private void close(ShareConsumer<byte[], byte[]> consumer) {
+        try {
+            consumer.close(CLOSE);
+        } catch (KafkaException e) {
+            LOG.warnf("consumer=%s did not close cleanly: %s", name, e.getMessage());
+        }
+    }
+}

@@ -1,0 +1,46 @@
+package io.synthray.generator.request;
+
+import io.synthray.inference.client.Chain;
+import io.synthray.inference.client.InferenceClient;
+import io.synthray.inference.client.ModelRef;
+import io.synthray.inference.sampler.Sampler;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+
+/** Samplers by model and version, looked up and checked at first use and again after a failure. */
+final class Samplers {
+    private final InferenceClient client;
+    private final ConcurrentMap<ModelRef, CompletableFuture<Known>> known = new ConcurrentHashMap<>();
+
+    /**
+     * A sampler and the server that has it.
+     *
+     * @param server the server's own name and version
+     */
+    record Known(Sampler sampler, String server) {}
+
+    Samplers(InferenceClient client) {
+        this.client = client;
+    }
+
+    /** The sampler; fails as {@link Sampler#connect} does. The result is shared: it must not be cancelled. */
+    CompletableFuture<Known> get(ModelRef model) {
+        CompletableFuture<Known> sampler = known.computeIfAbsent(
+                model,
+                ref -> Chain.then(
+                        Sampler.connect(client, ref),
+                        found -> Chain.map(client.identity(), server -> new Known(found, server))));
+        var unused = sampler.whenComplete((found, failure) -> {
+            if (failure != null) {
+                known.remove(model, sampler);
+            }
+        });
+        return sampler;
+    }
+
+    /** Looks the model up anew at its next use: its server may have come back another one. */
+    void forget(ModelRef model) {
+        known.remove(model);
+    }
+}
