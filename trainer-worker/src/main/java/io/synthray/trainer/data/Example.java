@@ -1,0 +1,11 @@
+package io.synthray.trainer.data;
+
+/**
+ * An image and what is true of it. The arrays belong to the example and must not be changed.
+ *
+ * @param image side * side grey levels in 0..1, row-major
+ * @param planes segmentation: for each target side * side values, 1 inside and 0 outside; classification: none
+ * @param labels classification: for each target 1 or 0; segmentation: none
+ */
+@SuppressWarnings("ArrayRecordComponent") // A carrier of pixels; never compared.
+public record Example(float[] image, float[][] planes, float[] labels) {}

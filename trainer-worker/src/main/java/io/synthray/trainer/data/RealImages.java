@@ -1,0 +1,120 @@
+package io.synthray.trainer.data;
+
+import io.synthray.event.Task;
+import io.synthray.event.TrialRequest;
+import io.synthray.imaging.dataset.Dataset;
+import io.synthray.imaging.dataset.DatasetCase;
+import io.synthray.imaging.dataset.DatasetException;
+import io.synthray.imaging.dataset.FolderDataset;
+import io.synthray.imaging.dataset.PhantomDataset;
+import io.synthray.imaging.dataset.RealSubset;
+import java.nio.file.Path;
+import java.util.List;
+
+/** Reads the real images of a trial and makes sure that they are those that the study was planned with. */
+public final class RealImages {
+    private final Dataset dataset;
+    private final Targets targets;
+    private final int side;
+    private final int testLimit;
+    private final RealSubset subset;
+
+    private RealImages(TrialRequest trial) {
+        dataset = dataset(trial.getDataset());
+        targets = Targets.of(trial);
+        side = trial.getDataset().getImageSide();
+        testLimit = trial.getDataset().getTestLimit();
+        require("data set's fingerprint", trial.getDataset().getFingerprint(), dataset.fingerprint());
+        requireTargets();
+        subset = RealSubset.choose(
+                dataset,
+                trial.getSubset().getSize(),
+                trial.getSubset().getSeed(),
+                targets.task() == Task.CLASSIFICATION ? targets.names() : List.of());
+        require("real subset's digest", trial.getSubset().getDigest(), subset.digest());
+    }
+
+    /**
+     * Opens a trial's data set.
+     *
+     * @throws UnusableDataException when it cannot be read or is another one
+     */
+    public static RealImages of(TrialRequest trial) {
+        try {
+            return new RealImages(trial);
+        } catch (DatasetException e) {
+            throw unusable(e);
+        }
+    }
+
+    private static Dataset dataset(io.synthray.event.Dataset source) {
+        return switch (source.getKind()) {
+            case "phantom" ->
+                new PhantomDataset(source.getPhantomSeed(), source.getPhantomTrain(), source.getPhantomTest());
+            case "folder" -> FolderDataset.open(path(source));
+            default ->
+                throw new UnusableDataException(
+                        "data set's kind: expected phantom or folder, found '" + source.getKind() + "'");
+        };
+    }
+
+    private static Path path(io.synthray.event.Dataset source) {
+        if (source.getPath() == null) {
+            throw new UnusableDataException("data set's path: expected a directory, found none");
+        }
+        return Path.of(source.getPath());
+    }
+
+    private static void require(String what, String expected, String found) {
+        if (!expected.equals(found)) {
+            throw new UnusableDataException("%s: expected %s, found %s".formatted(what, expected, found));
+        }
+    }
+
+    private void requireTargets() {
+        List<String> known = targets.task() == Task.CLASSIFICATION ? dataset.labels() : dataset.structures();
+        for (String target : targets.names()) {
+            if (!known.contains(target)) {
+                throw new UnusableDataException("target: expected one of %s, found '%s'".formatted(known, target));
+            }
+        }
+    }
+
+    /**
+     * The train cases of the subset in its order.
+     *
+     * @throws UnusableDataException when an image or mask cannot be read
+     */
+    public List<Example> train() {
+        return subset.cases().stream().map(this::example).toList();
+    }
+
+    /**
+     * The test cases by ascending key.
+     *
+     * @throws UnusableDataException when an image or mask cannot be read
+     */
+    public List<TestCase> test() {
+        return dataset.testCases(testLimit).stream()
+                .map(c -> new TestCase(c.key(), example(c)))
+                .toList();
+    }
+
+    private Example example(DatasetCase datasetCase) {
+        try {
+            float[] image = dataset.image(datasetCase, side).toArray();
+            return targets.task() == Task.CLASSIFICATION
+                    ? new Example(image, new float[0][], targets.labels(datasetCase.labels()::get))
+                    : new Example(
+                            image,
+                            targets.planes(dataset.mask(datasetCase, side), "case " + datasetCase.key()),
+                            new float[0]);
+        } catch (DatasetException e) {
+            throw unusable(e);
+        }
+    }
+
+    private static UnusableDataException unusable(DatasetException e) {
+        return new UnusableDataException("data set: " + e.withoutIds().replace('\n', ';'), e);
+    }
+}

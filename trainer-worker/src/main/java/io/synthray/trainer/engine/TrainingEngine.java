@@ -1,0 +1,19 @@
+package io.synthray.trainer.engine;
+
+/** Builds networks that can be trained. */
+public interface TrainingEngine {
+    /** Name and version, for instance {@code libtorch 2.10.0}. */
+    String name();
+
+    /** Threads that one step runs on. Results are equal bit for bit only where this number is. */
+    int threads();
+
+    /**
+     * Builds a network with initial weights that depend on the seed alone.
+     *
+     * @param weightDecay AdamW's decoupled weight decay, 0 or more
+     * @param seed seed of the initial weights
+     * @throws UnsupportedNetworkException when the engine cannot build it
+     */
+    TrainableNetwork create(NetworkShape shape, double weightDecay, long seed);
+}

@@ -1,0 +1,2 @@
+/** Figures on the test split. */
+package io.synthray.trainer.metric;

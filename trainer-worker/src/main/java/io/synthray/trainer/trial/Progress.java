@@ -1,0 +1,15 @@
+package io.synthray.trainer.trial;
+
+/**
+ * How far a training has come.
+ *
+ * @param epoch epochs done, 1..epochs
+ * @param epochs all epochs; the last may be short
+ * @param step steps done
+ * @param steps all steps
+ * @param loss mean loss since the previous report
+ * @param imagesPerSecond training images a second since the previous report
+ * @param secondsLeft estimate from the mean pace so far
+ */
+public record Progress(
+        int epoch, int epochs, int step, int steps, double loss, double imagesPerSecond, double secondsLeft) {}

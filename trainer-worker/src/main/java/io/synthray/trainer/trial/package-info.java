@@ -1,0 +1,2 @@
+/** One trial: from a request to scores. */
+package io.synthray.trainer.trial;

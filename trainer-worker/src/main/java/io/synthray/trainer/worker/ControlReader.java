@@ -1,0 +1,91 @@
+package io.synthray.trainer.worker;
+
+import io.synthray.event.Control;
+import io.synthray.schemas.serde.EventDecoder;
+import io.synthray.schemas.serde.RegistryException;
+import io.synthray.schemas.serde.UndecodableEventException;
+import io.synthray.schemas.topic.TopicCatalogue;
+import io.synthray.schemas.topic.TopicNames;
+import io.synthray.trainer.data.UnavailableDataException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.Supplier;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+import org.jboss.logging.Logger;
+
+/** Follows the control topic from its beginning. */
+final class ControlReader implements Runnable {
+    private static final Logger LOG = Logger.getLogger(ControlReader.class);
+    private static final Duration POLL = Duration.ofMillis(500);
+
+    private final Supplier<Consumer<byte[], byte[]>> consumers;
+    private final EventDecoder<Control> decoder;
+    private final EventPublisher publisher;
+    private final StandingWords words;
+    private final Patience patience;
+    private final String topic;
+
+    ControlReader(
+            Supplier<Consumer<byte[], byte[]>> consumers,
+            EventDecoder<Control> decoder,
+            EventPublisher publisher,
+            StandingWords words,
+            Patience patience,
+            TopicNames names) {
+        this.consumers = consumers;
+        this.decoder = decoder;
+        this.publisher = publisher;
+        this.words = words;
+        this.patience = patience;
+        this.topic = names.of(TopicCatalogue.CONTROL);
+    }
+
+    @Override
+    public void run() {
+        while (!patience.stopped()) {
+            try (Consumer<byte[], byte[]> consumer = consumers.get()) {
+                follow(consumer);
+            } catch (KafkaException e) {
+                LOG.warnf("following %s failed, trying again: %s", topic, e.getMessage());
+            } catch (StoppedException e) {
+                return;
+            }
+        }
+    }
+
+    private void follow(Consumer<byte[], byte[]> consumer) {
+        List<TopicPartition> partitions = consumer.partitionsFor(topic).stream()
+                .map(partition -> new TopicPartition(topic, partition.partition()))
+                .toList();
+        consumer.assign(partitions);
+        consumer.seekToBeginning(partitions);
+        while (!patience.stopped()) {
+            consumer.poll(POLL).forEach(this::take);
+        }
+    }
+
+    private void take(ConsumerRecord<byte[], byte[]> record) {
+        String key = record.key() == null ? "" : new String(record.key(), StandardCharsets.UTF_8);
+        if (record.value() == null) {
+            words.take(key, null);
+            return;
+        }
+        try {
+            words.take(key, patience.untilAvailable(() -> decode(record)));
+        } catch (UndecodableEventException e) {
+            publisher.deadLetter(record, e.getMessage());
+        }
+    }
+
+    private Control decode(ConsumerRecord<byte[], byte[]> record) {
+        try {
+            return decoder.decode(record.value());
+        } catch (RegistryException e) {
+            throw new UnavailableDataException(e.getMessage(), e);
+        }
+    }
+}

@@ -1,0 +1,39 @@
+package io.synthray.trainer.worker;
+
+import io.synthray.event.Control;
+import io.synthray.event.ControlWord;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** What has been said on the control topic: of all issuers' last words on an arm the strongest counts. Safe for several threads. */
+final class StandingWords {
+    private static final String ALL_ARMS = "*";
+
+    private final Map<String, Control> words = new ConcurrentHashMap<>();
+
+    /**
+     * Takes a word.
+     *
+     * @param key {@code study/arm/issuer}
+     * @param word null to take back what stood under this key
+     */
+    void take(String key, Control word) {
+        if (word == null) {
+            words.remove(key);
+        } else {
+            words.put(key, word);
+        }
+    }
+
+    /** Why an arm is stopped; empty while it is not. A paused arm's trials run on: they are counted when it is resumed. */
+    Optional<String> stopped(String study, String arm) {
+        return words.values().stream()
+                .filter(word -> word.getWord() == ControlWord.STOP)
+                .filter(word -> word.getStudy().equals(study))
+                .filter(word -> word.getArm().equals(arm) || word.getArm().equals(ALL_ARMS))
+                .map(word -> "stopped by %s: %s".formatted(word.getIssuer(), word.getReason()))
+                .sorted()
+                .findFirst();
+    }
+}

@@ -1,0 +1,59 @@
+package io.synthray.trainer.worker;
+
+import io.synthray.event.TrialProgress;
+import io.synthray.event.TrialRequest;
+import io.synthray.event.TrialResult;
+import io.synthray.event.TrialStatus;
+import io.synthray.trainer.trial.Progress;
+import io.synthray.trainer.trial.TrialOutcome;
+import java.util.List;
+
+/**
+ * Makes the events of trials.
+ *
+ * @param worker this worker's name
+ */
+record TrialEvents(String worker) {
+    TrialProgress progress(TrialRequest trial, Progress progress) {
+        return TrialProgress.newBuilder()
+                .setTrial(trial.getTrial())
+                .setStudy(trial.getStudy())
+                .setArm(trial.getArm())
+                .setRepeat(trial.getRepeat())
+                .setEpoch(progress.epoch())
+                .setEpochs(progress.epochs())
+                .setStep(progress.step())
+                .setSteps(progress.steps())
+                .setLoss(progress.loss())
+                .setImagesPerSecond(progress.imagesPerSecond())
+                .setSecondsLeft(progress.secondsLeft())
+                .setWorker(worker)
+                .build();
+    }
+
+    List<TrialResult> results(TrialRequest trial, TrialOutcome outcome) {
+        TrialResult.Builder result = TrialResult.newBuilder()
+                .setTrial(trial.getTrial())
+                .setStudy(trial.getStudy())
+                .setArm(trial.getArm())
+                .setRepeat(trial.getRepeat())
+                .setChunk(0)
+                .setChunks(1)
+                .setMetrics(List.of())
+                .setCases(List.of())
+                .setTrainingSeconds(0)
+                .setWorker(worker);
+        if (outcome instanceof TrialOutcome.Completed completed) {
+            result.setStatus(TrialStatus.COMPLETED)
+                    .setMetrics(completed.scores().metrics())
+                    .setCases(completed.scores().cases())
+                    .setProvenance(completed.provenance())
+                    .setTrainingSeconds(completed.seconds());
+        } else if (outcome instanceof TrialOutcome.Failed failed) {
+            result.setStatus(TrialStatus.FAILED).setError(failed.cause());
+        } else if (outcome instanceof TrialOutcome.Skipped skipped) {
+            result.setStatus(TrialStatus.SKIPPED).setError(skipped.reason());
+        }
+        return ResultChunks.of(result.build());
+    }
+}
