@@ -25,7 +25,7 @@ public final class EventSerdes {
         all.put("apicurio.registry.url", settings.url() + "/apis/registry/v3");
         all.put("apicurio.registry.auto-register", "false");
         all.put("apicurio.registry.find-latest", "false");
-        // Without it the serializer takes nested records out as references, and finds no schema that was registered whole.
+        // Without it, nested records are looked up as references, and no schema that was registered whole is found.
         all.put("apicurio.registry.dereference-schema", "true");
         all.put("apicurio.registry.use-specific-avro-reader", "true");
         all.put("apicurio.registry.headers.enabled", "false");
