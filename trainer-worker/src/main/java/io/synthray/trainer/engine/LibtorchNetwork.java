@@ -102,6 +102,11 @@ final class LibtorchNetwork implements TrainableNetwork {
                 .toList();
     }
 
+    /** The trained tensors' numbers of dimensions in their order. */
+    List<Integer> dimensions() {
+        return weights.stream().map(tensor -> tensor.shape().length).toList();
+    }
+
     /** Replaces the trained tensors' elements, in the order of {@link #weights()}. */
     void setWeights(List<float[]> values) {
         try (PointerScope copies = new PointerScope();
