@@ -1,0 +1,76 @@
+import math
+
+import pytest
+import torch
+
+from training.diffusion import LAST_TIME, alpha_sigma, guidance_factors, pad, sample, solver
+from training.network import signed
+
+
+def test_the_schedule_preserves_variance():
+    alpha, sigma = alpha_sigma(torch.linspace(0, 1, 11))
+    assert torch.allclose(alpha**2 + sigma**2, torch.ones(11))
+
+
+@pytest.mark.parametrize("steps", [2, 7, 20])
+def test_the_solver_is_exact_for_a_constant_image(steps):
+    """With the true image as its estimate, x stays alpha image + sigma noise (Lu et al. 2022, equation 9)."""
+    image, noise = 0.3, -1.7
+    alpha, sigma = alpha_sigma(torch.tensor(LAST_TIME, dtype=torch.float64))
+    x, before = float(alpha) * image + float(sigma) * noise, 0.0
+    for i, (time, alpha, sigma, keep, now, previous) in enumerate(solver(steps).double()):
+        assert x == pytest.approx(float(alpha) * image + float(sigma) * noise, abs=1e-5)
+        x, before = float(keep) * x + float(now) * image + float(previous) * before, image
+    assert x == pytest.approx(image, abs=1e-6)
+
+
+def test_the_solver_is_of_second_order():
+    """Data N(0, s^2) has a known image estimate and a known end point of its probability flow (Song et al. 2021)."""
+    s = 0.5
+
+    def end(steps):
+        x, before = 1.0, 0.0
+        for _, alpha, sigma, keep, now, previous in solver(steps).double().tolist():
+            image = alpha * s**2 * x / (alpha**2 * s**2 + sigma**2)
+            x, before = keep * x + now * image + previous * before, image
+        return x
+
+    alpha, sigma = alpha_sigma(torch.tensor(LAST_TIME, dtype=torch.float64))
+    exact = s / math.sqrt(float(alpha) ** 2 * s**2 + float(sigma) ** 2)
+    assert abs(end(20) - exact) < 0.02
+    assert abs(end(160) - exact) < abs(end(20) - exact) / 4
+
+
+def test_guidance_of_one_is_the_conditional_prediction():
+    assert guidance_factors(torch.tensor([[1.0, 1.0]])).flatten().tolist() == [0, 0, 1]
+    assert guidance_factors(torch.tensor([[0.0, 0.0]])).flatten().tolist() == [1, 0, 0]
+    assert guidance_factors(torch.tensor([[3.0, 2.0]])).flatten().tolist() == [-1, -1, 3]
+
+
+def test_words_masks_and_noise_all_change_the_image(denoiser):
+    noise = torch.randn(1, 1, 16, 16, generator=torch.Generator().manual_seed(0))
+    mask, guidance = torch.zeros(1, 5, 16, 16), torch.tensor([[1.0, 1.0]])
+    base = sample(denoiser, noise, [[1]], [[]], mask, guidance, 3)
+    assert 0 <= base.min() and base.max() <= 1
+    assert not torch.equal(base, sample(denoiser, noise, [[2]], [[]], mask, guidance, 3))
+    assert not torch.equal(base, sample(denoiser, noise, [[1]], [[]], mask + 1, guidance, 3))
+    assert not torch.equal(base, sample(denoiser, -noise, [[1]], [[]], mask, guidance, 3))
+    assert torch.equal(base, sample(denoiser, noise, [[1]], [[3]], mask, guidance, 3))
+
+
+def test_word_order_matters_and_padding_does_not(denoiser):
+    left_first, right_first = denoiser.prompt(torch.tensor([[1, 3, 2, 4], [2, 3, 1, 4]]))[0]
+    assert not torch.allclose(left_first, right_first)
+    padded = denoiser.prompt(torch.tensor([[1, 3, 2, 4, -1, -1, -1]]))[0][0]
+    assert torch.allclose(left_first, padded, atol=1e-6)
+    empty, unknown = denoiser.prompt(torch.tensor([[-1], [-1]]))[0]
+    assert torch.equal(empty, unknown)
+
+
+def test_masks_become_signed():
+    assert signed(torch.tensor([0, 1, 255], dtype=torch.uint8)).tolist() == [-1, 1, 0]
+
+
+def test_pad_never_gives_an_empty_sequence():
+    assert pad([[], []]).tolist() == [[-1], [-1]]
+    assert pad([[3], [1, 2]]).tolist() == [[3, -1], [1, 2]]
