@@ -1,0 +1,76 @@
+package io.synthray.evaluator.study;
+
+import io.synthray.evaluator.event.StudyEvent.TrialEnded;
+import io.synthray.evaluator.event.StudyEvent.TrialRequested;
+import io.synthray.evaluator.study.TrialState.Stage;
+import io.synthray.event.ManifestRef;
+import io.synthray.schemas.id.TrialId;
+import io.synthray.schemas.topic.TopicCatalogue;
+import java.util.Optional;
+
+/** Requests trials and takes their results. */
+final class Trials {
+    private final StudyTables tables;
+    private final Outbox outbox;
+    private final double tolerance;
+
+    Trials(StudyTables tables, Outbox outbox, double tolerance) {
+        this.tables = tables;
+        this.outbox = outbox;
+        this.tolerance = tolerance;
+    }
+
+    TrialState state(TrialId trial) {
+        return tables.trials().get(trial.key()).orElse(TrialState.PLANNED);
+    }
+
+    /** Publishes the request of a trial that has none. */
+    void request(PlannedStudy study, TrialId trial, ManifestRef manifest) {
+        TrialState state = state(trial);
+        if (state.stage() == Stage.PLANNED) {
+            tables.trials().put(trial.key(), state.requestedNow());
+            outbox.publish(TopicCatalogue.TRIALS, trial.key(), TrialRequests.of(study, trial, manifest));
+        }
+    }
+
+    /** Remembers an unanswered request; one that is read again has moved to its newer record. */
+    void requested(TrialRequested event) {
+        TrialState state = state(event.trial());
+        if (!state.stage().ended()) {
+            String key = event.trial().key();
+            tables.trials().put(key, state.requestedNow());
+            Optional<Pending> known = tables.openTrials().get(key);
+            tables.openTrials()
+                    .put(key, known.map(p -> p.seenAt(event.at())).orElseGet(() -> Pending.first(event.at())));
+        }
+    }
+
+    /**
+     * Takes a chunk of a result.
+     *
+     * @return whether the trial has ended by it
+     */
+    boolean ended(TrialEnded event) {
+        TrialState before = state(event.trial());
+        return put(event.trial(), before, before.with(event, tolerance));
+    }
+
+    /**
+     * Ends a trial by the evaluator's own word, if it has not ended.
+     *
+     * @return whether it has ended by it
+     */
+    boolean end(TrialId trial, Stage stage, String reason) {
+        TrialState before = state(trial);
+        return !before.stage().ended() && put(trial, before, before.ended(stage, reason));
+    }
+
+    private boolean put(TrialId trial, TrialState before, TrialState after) {
+        tables.trials().put(trial.key(), after);
+        if (before.stage().ended() || !after.stage().ended()) {
+            return false;
+        }
+        tables.openTrials().delete(trial.key());
+        return true;
+    }
+}
