@@ -9,6 +9,8 @@ import org.jboss.logging.Logger;
 public final class Dependency {
     private static final Logger LOG = Logger.getLogger(Dependency.class);
 
+    private static final int LONGEST = 300;
+
     private final String name;
     private final Predicate<Throwable> passing;
     private final AtomicReference<String> failure = new AtomicReference<>();
@@ -49,6 +51,7 @@ public final class Dependency {
     }
 
     private static String describe(Throwable cause) {
-        return cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
+        String text = cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
+        return text.length() <= LONGEST ? text : text.substring(0, LONGEST);
     }
 }

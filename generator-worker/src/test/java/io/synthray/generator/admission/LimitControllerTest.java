@@ -1,0 +1,111 @@
+package io.synthray.generator.admission;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class LimitControllerTest {
+    private static final long SECOND = 1_000_000_000L;
+
+    @ParameterizedTest
+    @CsvSource({"1, 1", "1, 64", "2, 4", "8, 1", "16, 4", "40, 4"})
+    void findsTheSlotsOfAServer(int slots, int initial) {
+        LimitController controller = new LimitController(new Bounds(1, initial, 64));
+        SimulatedServer server = new SimulatedServer(controller, slots, 1, batch -> 100);
+        server.run(600);
+        int[] limits = IntStream.range(0, 300)
+                .map(i -> {
+                    server.run(1);
+                    return controller.limit();
+                })
+                .sorted()
+                .toArray();
+        int median = limits[limits.length / 2];
+        assertTrue(median >= 0.7 * slots && median <= 2 * slots + 1, "median limit " + median);
+        double best = slots * 10;
+        assertTrue(server.run(120) >= 0.8 * best, "throughput");
+    }
+
+    @Test
+    void fillsBatchesThatPay() {
+        LimitController controller = new LimitController(new Bounds(1, 4, 64));
+        // A GPU: a batch of 16 costs little more than a batch of one.
+        SimulatedServer server = new SimulatedServer(controller, 1, 16, batch -> 95 + 5 * batch);
+        server.run(600);
+        double best = 16 * 1000.0 / (95 + 5 * 16);
+        double found = server.run(300);
+        assertTrue(found >= 0.75 * best, "%.1f of %.1f samples a second".formatted(found, best));
+    }
+
+    @Test
+    void retreatsByHalfWhenRefusedAndOncePerOutage() {
+        LimitController controller = new LimitController(new Bounds(1, 32, 64));
+        for (int i = 0; i < 32; i++) {
+            controller.refused(10 * SECOND + i, SECOND);
+        }
+        assertEquals(16, controller.limit());
+        controller.refused(20 * SECOND, SECOND);
+        assertEquals(8, controller.limit());
+    }
+
+    @Test
+    void staysBelowWhatTheServerAccepts() {
+        LimitController controller = new LimitController(new Bounds(1, 4, 64));
+        SimulatedServer server = new SimulatedServer(controller, 64, 1, batch -> 50).refusingAbove(12);
+        server.run(60);
+        double mean = IntStream.range(0, 100)
+                .map(i -> {
+                    server.run(0.2);
+                    return controller.limit();
+                })
+                .average()
+                .orElseThrow();
+        assertTrue(mean >= 4 && mean <= 12, "mean limit " + mean);
+    }
+
+    @Test
+    void fallsWhenLatencyInflates() {
+        LimitController controller = new LimitController(new Bounds(1, 16, 16));
+        long now = 0;
+        for (int i = 0; i < 400; i++) {
+            now += SECOND / 160;
+            controller.sampled(now, SECOND / 10, controller.limit());
+        }
+        int before = controller.limit();
+        for (int i = 0; i < 200; i++) {
+            now += SECOND / 16;
+            controller.sampled(now, SECOND, controller.limit());
+        }
+        assertTrue(controller.limit() < before, before + " then " + controller.limit());
+    }
+
+    @Test
+    void learnsNothingWithoutDemand() {
+        LimitController controller = new LimitController(new Bounds(1, 8, 64));
+        for (int i = 1; i <= 1000; i++) {
+            controller.sampled(i * SECOND / 10, SECOND / 20, 1);
+        }
+        assertEquals(8, controller.limit());
+    }
+
+    @Test
+    void keepsToItsBounds() {
+        LimitController controller = new LimitController(new Bounds(2, 3, 5));
+        SimulatedServer server = new SimulatedServer(controller, 64, 1, batch -> 10);
+        for (int i = 0; i < 200; i++) {
+            server.run(0.5);
+            assertTrue(controller.limit() >= 2 && controller.limit() <= 5);
+        }
+        for (int i = 0; i < 10; i++) {
+            controller.refused(1000 * SECOND + i * SECOND, 0);
+        }
+        assertEquals(2, controller.limit());
+        assertThrows(IllegalArgumentException.class, () -> new Bounds(0, 1, 1));
+        assertThrows(IllegalArgumentException.class, () -> new Bounds(2, 1, 4));
+    }
+}

@@ -1,0 +1,81 @@
+package io.synthray.generator.admission;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.PriorityQueue;
+import java.util.function.IntUnaryOperator;
+
+/**
+ * A server in simulated time under unlimited demand: as many samples are sent as the controller allows. {@code slots} batches
+ * run at once; a batch takes all that waits, at most {@code largestBatch}, for {@code millis} of its size.
+ */
+final class SimulatedServer {
+    private static final long MILLI = 1_000_000L;
+
+    private final LimitController controller;
+    private final int slots;
+    private final int largestBatch;
+    private final IntUnaryOperator millis;
+    private final Deque<Long> queue = new ArrayDeque<>();
+    private final PriorityQueue<Batch> running = new PriorityQueue<>();
+    private long now;
+    private int inFlight;
+    private int refuseAbove = Integer.MAX_VALUE;
+
+    private record Batch(long end, long[] begins) implements Comparable<Batch> {
+        @Override
+        public int compareTo(Batch other) {
+            return Long.compare(end, other.end);
+        }
+    }
+
+    SimulatedServer(LimitController controller, int slots, int largestBatch, IntUnaryOperator millis) {
+        this.controller = controller;
+        this.slots = slots;
+        this.largestBatch = largestBatch;
+        this.millis = millis;
+    }
+
+    SimulatedServer refusingAbove(int inFlightLimit) {
+        this.refuseAbove = inFlightLimit;
+        return this;
+    }
+
+    /** Serves samples for this long and returns the throughput in samples a second. */
+    double run(double seconds) {
+        long begin = now;
+        long end = now + (long) (seconds * 1e9);
+        int served = 0;
+        send();
+        while (now < end) {
+            Batch batch = running.poll();
+            now = batch.end();
+            for (long begun : batch.begins()) {
+                controller.sampled(now, now - begun, inFlight);
+                inFlight--;
+                served++;
+            }
+            send();
+        }
+        return served * 1e9 / (now - begin);
+    }
+
+    private void send() {
+        while (inFlight < controller.limit()) {
+            if (inFlight >= refuseAbove) {
+                now += MILLI;
+                controller.refused(now, MILLI / 2);
+                continue;
+            }
+            inFlight++;
+            queue.add(now);
+        }
+        while (running.size() < slots && !queue.isEmpty()) {
+            long[] begins = new long[Math.min(largestBatch, queue.size())];
+            for (int i = 0; i < begins.length; i++) {
+                begins[i] = queue.poll();
+            }
+            running.add(new Batch(now + MILLI * millis.applyAsInt(begins.length), begins));
+        }
+    }
+}
