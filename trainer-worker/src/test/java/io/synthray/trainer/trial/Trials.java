@@ -33,7 +33,7 @@ public final class Trials {
     /** Findings of phantoms. */
     public static TrialRequest phantomFindings(String study, int real, int test, int steps) {
         Dataset dataset = phantomDataset(64, test);
-        List<String> targets = List.of("cardiomegaly", "effusion");
+        List<String> targets = List.of("cardiomegaly", "pleural-effusion");
         return trial(study, 1, dataset, subset(dataset, 1, real, targets))
                 .setTask(Task.CLASSIFICATION)
                 .setTargets(targets)

@@ -23,8 +23,8 @@ import org.apache.avro.specific.SpecificDatumWriter;
 import org.junit.jupiter.api.Test;
 
 class ResultChunksTest {
-    @Property(tries = 20)
-    void keepsEveryCaseInOrderWithinTheLimit(@ForAll @IntRange(min = 0, max = 40_000) int cases) throws IOException {
+    @Property(tries = 10)
+    void keepsEveryCaseInOrderWithinTheLimit(@ForAll @IntRange(min = 0, max = 15_000) int cases) throws IOException {
         TrialResult whole = result(cases);
         List<TrialResult> chunks = ResultChunks.of(whole);
         List<CaseResult> found =
@@ -42,7 +42,7 @@ class ResultChunksTest {
 
     @Test
     void onlyTheFirstChunkHasMetricsAndProvenance() {
-        List<TrialResult> chunks = ResultChunks.of(result(20_000));
+        List<TrialResult> chunks = ResultChunks.of(result(12_000));
         assertTrue(chunks.size() > 1);
         assertEquals(1, chunks.get(0).getMetrics().size());
         assertNotNull(chunks.get(0).getProvenance());
