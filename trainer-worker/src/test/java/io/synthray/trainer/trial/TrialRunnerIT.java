@@ -19,14 +19,14 @@ class TrialRunnerIT {
 
     @Test
     void learnsLungsAndHeartFromEightPhantoms() {
-        double dice = Scores.mean(Trials.phantoms("s", 1, 8, 24, 150));
+        double dice = LocalScores.mean(Trials.phantoms("s", 1, 8, 24, 150));
         // Seen: 0.93.
         assertTrue(dice > 0.88, "Dice " + dice);
     }
 
     @Test
     void learnsFindingsOfPhantoms() {
-        double f1 = Scores.mean(Trials.phantomFindings("s", 160, 100, 150));
+        double f1 = LocalScores.mean(Trials.phantomFindings("s", 160, 100, 150));
         // Always saying yes would give about 0.3.
         assertTrue(f1 > 0.45, "F1 " + f1);
     }
@@ -36,8 +36,8 @@ class TrialRunnerIT {
         Path jsrt = Path.of(System.getProperty("synthray.root", "..")).resolve("../shared/data/jsrt");
         assumeTrue(Files.isDirectory(jsrt), "the JSRT radiographs are not at " + jsrt);
         TrialRequest real = Trials.folder("s", 1, jsrt, 8, 200, LUNGS_AND_HEART);
-        double alone = Scores.mean(real);
-        double augmented = Scores.mean(
+        double alone = LocalScores.mean(real);
+        double augmented = LocalScores.mean(
                 TrialRequest.newBuilder(real).setAugmentation(Trials.strong()).build());
         // Seen: 0.914 and 0.940.
         assertTrue(alone > 0.87, "Dice " + alone);
@@ -51,12 +51,12 @@ class TrialRunnerIT {
                         "-Xmx192m",
                         "-cp",
                         System.getProperty("surefire.real.class.path", System.getProperty("java.class.path")),
-                        Scores.class.getName())
+                        LocalScores.class.getName())
                 .redirectError(ProcessBuilder.Redirect.DISCARD)
                 .start();
         String theirs = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertEquals(0, process.waitFor());
-        TestScores ours = Scores.of(Trials.phantoms("other-process", 1, 4, 6, 20));
+        TestScores ours = LocalScores.of(Trials.phantoms("other-process", 1, 4, 6, 20));
         assertEquals(ours.metrics() + " " + ours.cases(), theirs.strip());
     }
 }

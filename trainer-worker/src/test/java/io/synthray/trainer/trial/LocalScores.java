@@ -7,10 +7,11 @@ import io.synthray.trainer.metric.TestScores;
 import java.util.List;
 
 /** Runs trials without synthetic images in this process; as a program, prints a trial's scores. */
-final class Scores {
-    private Scores() {}
+public final class LocalScores {
+    private LocalScores() {}
 
-    static TestScores of(TrialRequest trial) {
+    /** Every score of a trial. */
+    public static TestScores of(TrialRequest trial) {
         TrialRunner runner = new TrialRunner(
                 new LibtorchEngine(1), new SyntheticImages((imageSet, manifest) -> List.of(), null), "test");
         TrialOutcome outcome = runner.run(trial, new RecordingObserver());
@@ -20,7 +21,8 @@ final class Scores {
         throw new IllegalStateException(outcome.toString());
     }
 
-    static double mean(TrialRequest trial) {
+    /** The overall score of a trial. */
+    public static double mean(TrialRequest trial) {
         return of(trial).metrics().get(0).getValue();
     }
 

@@ -1,0 +1,228 @@
+package io.synthray.trainer.it;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.synthray.event.Control;
+import io.synthray.event.ControlWord;
+import io.synthray.event.DeadLetter;
+import io.synthray.event.ManifestChunk;
+import io.synthray.event.ManifestEntry;
+import io.synthray.event.ManifestRef;
+import io.synthray.event.RealSubset;
+import io.synthray.event.TrialProgress;
+import io.synthray.event.TrialRequest;
+import io.synthray.event.TrialResult;
+import io.synthray.event.TrialStatus;
+import io.synthray.imaging.image.Png;
+import io.synthray.imaging.mask.BitSetPng;
+import io.synthray.imaging.phantom.Phantom;
+import io.synthray.imaging.store.FileImageStore;
+import io.synthray.imaging.store.StoredObject;
+import io.synthray.schemas.id.ManifestDigest;
+import io.synthray.schemas.topic.TopicCatalogue;
+import io.synthray.trainer.metric.TestScores;
+import io.synthray.trainer.trial.LocalScores;
+import io.synthray.trainer.trial.Trials;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The packaged worker between a real broker, a real registry and a store on disk; the tests play the evaluator. */
+class TrainerWorkerIT {
+    private static final Duration SOON = Duration.ofSeconds(90);
+    private static final String STUDY = "study";
+
+    @TempDir
+    private static Path directory;
+
+    private static Servers servers;
+
+    private final List<AutoCloseable> open = new ArrayList<>();
+
+    @BeforeAll
+    static void startServers() throws Exception {
+        servers = Servers.start(directory);
+    }
+
+    @AfterAll
+    static void stopServers() throws Exception {
+        servers.close();
+    }
+
+    @AfterEach
+    void closeAll() throws Exception {
+        for (int i = open.size() - 1; i >= 0; i--) {
+            open.get(i).close();
+        }
+    }
+
+    @Test
+    void everyTrialEndsInOneResult() throws Exception {
+        Installation installation = servers.installation("all").setUp();
+        TrialRequest synthetic = withSynthetic(installation, "with-synthetic", 6);
+        TrialRequest otherDigest = named(Trials.phantoms(STUDY, 2, 4, 4, 10), "other-digest");
+        otherDigest = TrialRequest.newBuilder(otherDigest)
+                .setSubset(RealSubset.newBuilder(otherDigest.getSubset())
+                        .setDigest("d".repeat(64))
+                        .build())
+                .build();
+        TrialRequest stopped = named(Trials.phantoms(STUDY, 3, 4, 4, 10), "stopped");
+        installation.send(
+                TopicCatalogue.CONTROL,
+                STUDY + "/stopped/test",
+                new Control(STUDY, "stopped", "test", ControlWord.STOP, "enough"));
+        installation.send(TopicCatalogue.TRIALS, "poison", "no trial".getBytes(StandardCharsets.UTF_8));
+        for (TrialRequest trial : List.of(otherDigest, synthetic, stopped)) {
+            installation.send(TopicCatalogue.TRIALS, trial.getTrial(), trial);
+        }
+        TrainerProcess worker = start(installation, "w1");
+
+        TrialResult completed = result(installation, synthetic);
+        assertEquals(TrialStatus.COMPLETED, completed.getStatus(), completed.getError());
+        assertEquals(6, completed.getProvenance().getSyntheticImages());
+        assertEquals(
+                synthetic.getManifest().getDigest(), completed.getProvenance().getManifestDigest());
+        assertEquals("w1", completed.getWorker());
+        assertEquals(4, completed.getMetrics().size());
+        assertTrue(
+                completed.getMetrics().get(0).getValue() > 0.3,
+                completed.getMetrics().toString());
+        assertEquals(4 * 3, completed.getCases().size());
+        // The same trial without its synthetic images ends elsewhere: they were trained on.
+        assertNotEquals(
+                LocalScores.of(TrialRequest.newBuilder(synthetic)
+                                .setManifest(null)
+                                .build())
+                        .metrics(),
+                completed.getMetrics());
+        List<TrialProgress> progress =
+                installation.await(TopicCatalogue.TRIAL_PROGRESS, 2, SOON, event -> event.getTrial()
+                        .equals(synthetic.getTrial()));
+        assertEquals(
+                List.of(10, 20), progress.stream().map(TrialProgress::getStep).toList());
+
+        TrialResult failed = result(installation, otherDigest);
+        assertEquals(TrialStatus.FAILED, failed.getStatus());
+        String found = Trials.phantoms(STUDY, 2, 4, 4, 10).getSubset().getDigest();
+        assertEquals("real subset's digest: expected " + "d".repeat(64) + ", found " + found, failed.getError());
+
+        TrialResult skipped = result(installation, stopped);
+        assertEquals(TrialStatus.SKIPPED, skipped.getStatus());
+        assertEquals("stopped by test: enough", skipped.getError());
+
+        DeadLetter letter = installation
+                .await(TopicCatalogue.DEAD_LETTERS, 1, SOON, any -> true)
+                .get(0);
+        assertEquals("trainer-worker", letter.getService());
+        assertEquals(
+                "no trial", StandardCharsets.UTF_8.decode(letter.getValue()).toString());
+        assertTrue(letter.getCause().contains("expected magic byte 0"), letter.getCause());
+
+        assertEquals(200, worker.health("ready"));
+        assertEquals(200, worker.health("live"));
+    }
+
+    @Test
+    void anotherWorkerDeliversTheSameScoresAfterAKill() throws Exception {
+        Installation installation = servers.installation("kill").setUp();
+        TrialRequest trial = named(Trials.phantoms(STUDY, 1, 4, 8, 150), "killed");
+        TrainerProcess first = start(installation, "first");
+        installation.send(TopicCatalogue.TRIALS, trial.getTrial(), trial);
+        TrialProgress progress = installation
+                .await(TopicCatalogue.TRIAL_PROGRESS, 1, SOON, any -> true)
+                .get(0);
+        assertEquals("first", progress.getWorker());
+        first.kill();
+        start(installation, "second");
+        TestScores scores = LocalScores.of(trial);
+        TrialResult result = result(installation, trial);
+        assertEquals("second", result.getWorker());
+        assertEquals(scores.metrics(), result.getMetrics());
+        assertEquals(scores.cases(), result.getCases());
+    }
+
+    @Test
+    void aTrialLongerThanItsLeaseIsTrainedOnce() throws Exception {
+        Installation installation = servers.installation("long").setUp();
+        TrialRequest trial = named(Trials.phantoms(STUDY, 1, 4, 4, 900), "long");
+        start(installation, "one");
+        start(installation, "two");
+        installation.send(TopicCatalogue.TRIALS, trial.getTrial(), trial);
+        TrialResult result = result(installation, trial);
+        assertTrue(result.getTrainingSeconds() > 15, "training took " + result.getTrainingSeconds() + " s");
+        List<TrialProgress> progress = installation.await(TopicCatalogue.TRIAL_PROGRESS, 90, SOON, any -> true);
+        assertEquals(
+                List.of(result.getWorker()),
+                progress.stream().map(TrialProgress::getWorker).distinct().toList());
+    }
+
+    @Test
+    void saysWhyItCannotStart() throws Exception {
+        Path log = directory.resolve("cannot-start.log");
+        TrainerProcess worker = TrainerProcess.launch(servers.installation("never"), "never", log);
+        open.add(worker);
+        assertEquals(1, worker.waitFor(Duration.ofSeconds(30)));
+        String said = Files.readString(log);
+        assertTrue(said.contains("cannot start: the broker at "), said);
+        assertTrue(said.contains("trials: missing"), said);
+        assertTrue(said.lines().noneMatch(line -> line.startsWith("\tat ")), said);
+    }
+
+    private TrainerProcess start(Installation installation, String name) throws Exception {
+        TrainerProcess worker = TrainerProcess.start(
+                installation,
+                name,
+                directory.resolve(installation.kafka().names().prefix() + name));
+        open.add(worker);
+        return worker;
+    }
+
+    private static TrialResult result(Installation installation, TrialRequest trial) {
+        return installation
+                .await(TopicCatalogue.TRIAL_RESULTS, 1, SOON, result -> result.getTrial()
+                        .equals(trial.getTrial()))
+                .get(0);
+    }
+
+    private static TrialRequest named(TrialRequest trial, String arm) {
+        return TrialRequest.newBuilder(trial)
+                .setArm(arm)
+                .setTrial(trial.getStudy() + "/" + arm + "/" + trial.getRepeat())
+                .build();
+    }
+
+    /** A trial whose synthetic images are phantoms of another seed, their manifest in two chunks. */
+    private static TrialRequest withSynthetic(Installation installation, String arm, int images) throws Exception {
+        FileImageStore store = installation.imageStore();
+        Phantom phantom = new Phantom(99);
+        List<ManifestEntry> entries = new ArrayList<>();
+        for (int i = 0; i < images; i++) {
+            StoredObject image = store.put(Png.encode(phantom.image(i, 64), Map.of()), "png");
+            StoredObject mask = store.put(BitSetPng.encode(phantom.mask(i, 64)), "png");
+            entries.add(new ManifestEntry(
+                    i, image.uri().toString(), image.sha256(), mask.uri().toString(), mask.sha256(), List.of()));
+        }
+        String digest = ManifestDigest.of(entries);
+        for (int chunk = 0; chunk < 2; chunk++) {
+            List<ManifestEntry> part = chunk == 0 ? entries.subList(0, 4) : entries.subList(4, images);
+            installation.send(
+                    TopicCatalogue.MANIFESTS,
+                    STUDY + "/" + arm + "/repeat-1/" + chunk,
+                    new ManifestChunk(STUDY, arm, "repeat-1", chunk, 2, images, digest, part));
+        }
+        return TrialRequest.newBuilder(named(Trials.phantoms(STUDY, 1, 4, 4, 20), arm))
+                .setManifest(new ManifestRef("repeat-1", digest, images, 2))
+                .build();
+    }
+}
