@@ -4,6 +4,7 @@ import io.synthray.imaging.random.SeedDerivation;
 import io.synthray.imaging.transform.Augmentation;
 import io.synthray.imaging.transform.Augmented;
 import io.synthray.trainer.data.Example;
+import io.synthray.trainer.data.TrialData;
 import io.synthray.trainer.engine.Batch;
 import io.synthray.trainer.engine.NetworkShape;
 import java.util.List;
@@ -19,13 +20,7 @@ final class Batches {
     private final int batchSize;
     private final long augmentationSeed;
 
-    /**
-     * @param real real train examples
-     * @param synthetic synthetic ones
-     * @param augmentation applied to every image of every step
-     * @param seed the trial's seed of order and augmentation
-     */
-    Batches(
+    private Batches(
             List<Example> real,
             List<Example> synthetic,
             Optional<Augmentation> augmentation,
@@ -38,6 +33,22 @@ final class Batches {
         this.shape = shape;
         this.batchSize = batchSize;
         this.augmentationSeed = SeedDerivation.derive(seed, "augmentation");
+    }
+
+    /**
+     * The batches of a trial.
+     *
+     * @param data whose real and synthetic examples are trained on
+     * @param seed the trial's seed of order and augmentation
+     */
+    static Batches of(TrialData data, TrialPlan plan, long seed) {
+        return new Batches(
+                data.real(),
+                data.synthetic(),
+                plan.augmentation(),
+                plan.shape(),
+                plan.training().getBatchSize(),
+                seed);
     }
 
     /** The batch of a step, 0 or more. */

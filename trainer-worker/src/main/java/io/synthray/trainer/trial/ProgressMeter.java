@@ -1,5 +1,6 @@
 package io.synthray.trainer.trial;
 
+import io.synthray.event.Training;
 import java.util.function.LongSupplier;
 
 /** Turns steps into reports, one an epoch. */
@@ -16,10 +17,10 @@ final class ProgressMeter {
     private int stepsReported;
     private double losses;
 
-    ProgressMeter(int steps, int stepsPerEpoch, int batchSize, TrialObserver observer, LongSupplier nanoTime) {
-        this.steps = steps;
-        this.stepsPerEpoch = stepsPerEpoch;
-        this.batchSize = batchSize;
+    ProgressMeter(Training training, TrialObserver observer, LongSupplier nanoTime) {
+        this.steps = training.getSteps();
+        this.stepsPerEpoch = training.getStepsPerEpoch();
+        this.batchSize = training.getBatchSize();
         this.observer = observer;
         this.nanoTime = nanoTime;
         this.started = nanoTime.getAsLong();

@@ -1,7 +1,5 @@
 package io.synthray.trainer.trial;
 
-import io.synthray.event.Augmentation;
-import io.synthray.event.Task;
 import io.synthray.event.Training;
 import io.synthray.event.TrialProvenance;
 import io.synthray.event.TrialRequest;
@@ -11,7 +9,6 @@ import io.synthray.trainer.data.SyntheticImages;
 import io.synthray.trainer.data.TestCase;
 import io.synthray.trainer.data.TrialData;
 import io.synthray.trainer.data.UnusableDataException;
-import io.synthray.trainer.engine.Architecture;
 import io.synthray.trainer.engine.NetworkShape;
 import io.synthray.trainer.engine.TrainableNetwork;
 import io.synthray.trainer.engine.TrainingEngine;
@@ -19,7 +16,6 @@ import io.synthray.trainer.engine.UnsupportedNetworkException;
 import io.synthray.trainer.metric.Scoring;
 import io.synthray.trainer.metric.TestScores;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * Runs trials: reads the data, trains for the planned number of steps, tests once. A trial's scores depend on its request and the
@@ -49,58 +45,9 @@ public final class TrialRunner {
      */
     public TrialOutcome run(TrialRequest trial, TrialObserver observer) {
         try {
-            NetworkShape shape = shape(trial);
-            Optional<io.synthray.imaging.transform.Augmentation> augmentation = augmentation(trial);
-            requireTraining(trial.getTraining());
-            return train(trial, shape, augmentation, data(trial), observer);
+            return train(trial, TrialPlan.of(trial), data(trial), observer);
         } catch (UnusableDataException | UnsupportedNetworkException | DivergedException e) {
             return new TrialOutcome.Failed(e.getMessage());
-        }
-    }
-
-    private static NetworkShape shape(TrialRequest trial) {
-        Architecture architecture = Architecture.of(trial.getNetwork().getArchitecture());
-        Architecture expected = trial.getTask() == Task.SEGMENTATION ? Architecture.UNET : Architecture.SMALL_CNN;
-        if (architecture != expected) {
-            throw new UnusableDataException("network architecture: expected %s for %s, found %s"
-                    .formatted(expected.label(), trial.getTask(), architecture.label()));
-        }
-        return new NetworkShape(
-                architecture,
-                trial.getDataset().getImageSide(),
-                trial.getTargets().size(),
-                trial.getNetwork().getWidth(),
-                trial.getNetwork().getDepth());
-    }
-
-    private static Optional<io.synthray.imaging.transform.Augmentation> augmentation(TrialRequest trial) {
-        Augmentation planned = trial.getAugmentation();
-        if (planned == null) {
-            return Optional.empty();
-        }
-        try {
-            return Optional.of(new io.synthray.imaging.transform.Augmentation(
-                    planned.getRotation(),
-                    planned.getScale(),
-                    planned.getTranslation(),
-                    planned.getShear(),
-                    planned.getBrightness(),
-                    planned.getContrast(),
-                    planned.getNoise()));
-        } catch (IllegalArgumentException e) {
-            throw new UnusableDataException("augmentation: " + e.getMessage(), e);
-        }
-    }
-
-    private static void requireTraining(Training training) {
-        requirePositive("training steps", training.getSteps());
-        requirePositive("batch size", training.getBatchSize());
-        requirePositive("steps per epoch", training.getStepsPerEpoch());
-    }
-
-    private static void requirePositive(String what, int value) {
-        if (value < 1) {
-            throw new UnusableDataException("%s: expected 1 or more, found %d".formatted(what, value));
         }
     }
 
@@ -109,20 +56,13 @@ public final class TrialRunner {
         return new TrialData(real.train(), syntheticImages.of(trial), real.test());
     }
 
-    private TrialOutcome train(
-            TrialRequest trial,
-            NetworkShape shape,
-            Optional<io.synthray.imaging.transform.Augmentation> augmentation,
-            TrialData data,
-            TrialObserver observer) {
-        Training training = trial.getTraining();
-        Batches batches = new Batches(
-                data.real(), data.synthetic(), augmentation, shape, training.getBatchSize(), trial.getOrderSeed());
+    private TrialOutcome train(TrialRequest trial, TrialPlan plan, TrialData data, TrialObserver observer) {
+        Training training = plan.training();
+        Batches batches = Batches.of(data, plan, trial.getOrderSeed());
         LearningRateSchedule schedule = new LearningRateSchedule(training.getLearningRate(), training.getSteps());
-        ProgressMeter meter = new ProgressMeter(
-                training.getSteps(), training.getStepsPerEpoch(), training.getBatchSize(), observer, System::nanoTime);
+        ProgressMeter meter = new ProgressMeter(training, observer, System::nanoTime);
         try (TrainableNetwork network =
-                engine.create(shape, training.getWeightDecay(), trial.getInitialisationSeed())) {
+                engine.create(plan.shape(), training.getWeightDecay(), trial.getInitialisationSeed())) {
             for (int step = 0; step < training.getSteps(); step++) {
                 if (observer.stopped()) {
                     throw new TrialStoppedException(step, training.getSteps());
@@ -134,7 +74,7 @@ public final class TrialRunner {
                 meter.step(step + 1, loss);
             }
             double seconds = meter.seconds();
-            TestScores scores = test(trial, shape, network, data.test());
+            TestScores scores = test(trial, plan.shape(), network, data.test());
             return new TrialOutcome.Completed(scores, provenance(trial, data), seconds);
         }
     }

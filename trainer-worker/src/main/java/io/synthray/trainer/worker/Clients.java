@@ -1,5 +1,7 @@
 package io.synthray.trainer.worker;
 
+import static java.util.Map.entry;
+
 import io.synthray.schemas.topic.KafkaSettings;
 import io.synthray.schemas.topic.ShareGroup;
 import io.synthray.schemas.topic.TopicCatalogue;
@@ -26,19 +28,13 @@ record Clients(KafkaSettings kafka, String worker) {
     /** A member of the trainers' group that takes one record at a time and acknowledges each. */
     ShareConsumer<byte[], byte[]> trials() {
         ShareConsumer<byte[], byte[]> consumer = new KafkaShareConsumer<>(
-                kafka.client(Map.of(
-                        "group.id",
-                        kafka.names().of(ShareGroup.TRAINERS),
-                        "client.id",
-                        worker + "-trials",
-                        "share.acknowledgement.mode",
-                        "explicit",
-                        "share.acquire.mode",
-                        "record_limit",
-                        "max.poll.records",
-                        1,
-                        "enable.metrics.push",
-                        false)),
+                kafka.client(Map.ofEntries(
+                        entry("group.id", kafka.names().of(ShareGroup.TRAINERS)),
+                        entry("client.id", worker + "-trials"),
+                        entry("share.acknowledgement.mode", "explicit"),
+                        entry("share.acquire.mode", "record_limit"),
+                        entry("max.poll.records", 1),
+                        entry("enable.metrics.push", false))),
                 new ByteArrayDeserializer(),
                 new ByteArrayDeserializer());
         consumer.subscribe(List.of(kafka.names().of(TopicCatalogue.TRIALS)));
@@ -48,15 +44,11 @@ record Clients(KafkaSettings kafka, String worker) {
     /** A consumer without a group that sees what was committed only. */
     Consumer<byte[], byte[]> reader() {
         return new KafkaConsumer<>(
-                kafka.client(Map.of(
-                        "isolation.level",
-                        "read_committed",
-                        "enable.auto.commit",
-                        false,
-                        "auto.offset.reset",
-                        "earliest",
-                        "enable.metrics.push",
-                        false)),
+                kafka.client(Map.ofEntries(
+                        entry("isolation.level", "read_committed"),
+                        entry("enable.auto.commit", false),
+                        entry("auto.offset.reset", "earliest"),
+                        entry("enable.metrics.push", false))),
                 new ByteArrayDeserializer(),
                 new ByteArrayDeserializer());
     }
@@ -64,21 +56,14 @@ record Clients(KafkaSettings kafka, String worker) {
     /** A producer whose send blocks briefly only, since training goes on meanwhile. */
     Producer<String, SpecificRecord> events(Serializer<SpecificRecord> serializer) {
         return new KafkaProducer<>(
-                kafka.client(Map.of(
-                        "client.id",
-                        worker + "-events",
-                        "acks",
-                        "all",
-                        "enable.idempotence",
-                        true,
-                        "max.block.ms",
-                        5_000,
-                        "request.timeout.ms",
-                        5_000,
-                        "delivery.timeout.ms",
-                        20_000,
-                        "enable.metrics.push",
-                        false)),
+                kafka.client(Map.ofEntries(
+                        entry("client.id", worker + "-events"),
+                        entry("acks", "all"),
+                        entry("enable.idempotence", true),
+                        entry("max.block.ms", 1_000),
+                        entry("request.timeout.ms", 5_000),
+                        entry("delivery.timeout.ms", 20_000),
+                        entry("enable.metrics.push", false))),
                 new StringSerializer(),
                 serializer);
     }

@@ -34,6 +34,7 @@ import org.jboss.logging.Logger;
 @Singleton
 class TrainerWorker {
     private static final Logger LOG = Logger.getLogger(TrainerWorker.class);
+    private static final Duration CHECK = Duration.ofSeconds(5);
     private static final Duration GRACE = Duration.ofSeconds(10);
     private static final int RENEWALS_A_LOCK = 3;
 
@@ -71,7 +72,7 @@ class TrainerWorker {
         KafkaSettings kafka = settings.kafka();
         TopicNames names = kafka.names();
         ImageStore store = ImageStores.open(settings.store());
-        try (TopicAdmin topics = new TopicAdmin(kafka, settings.registry().timeout())) {
+        try (TopicAdmin topics = new TopicAdmin(kafka, CHECK)) {
             topics.check();
         }
         RegistryCheck registry = new RegistryCheck(settings.registry());

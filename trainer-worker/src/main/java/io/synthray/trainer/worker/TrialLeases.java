@@ -1,11 +1,8 @@
 package io.synthray.trainer.worker;
 
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
@@ -18,7 +15,6 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.ShareConsumer;
 import org.apache.kafka.common.KafkaException;
-import org.apache.kafka.common.TopicIdPartition;
 import org.jboss.logging.Logger;
 
 /**
@@ -40,10 +36,10 @@ final class TrialLeases implements Runnable {
     private final Pulse pulse;
     private final Map<Position, Future<?>> held = new LinkedHashMap<>();
 
-    /** Where a record stands. */
-    private record Position(int partition, long offset) {
+    /** Where a record stands; the time tells it from one of a topic that was made anew. */
+    private record Position(int partition, long offset, long timestamp) {
         static Position of(ConsumerRecord<?, ?> record) {
-            return new Position(record.partition(), record.offset());
+            return new Position(record.partition(), record.offset(), record.timestamp());
         }
     }
 
@@ -90,19 +86,17 @@ final class TrialLeases implements Runnable {
         for (ConsumerRecord<byte[], byte[]> record : records) {
             held.computeIfAbsent(Position.of(record), position -> executor.submit(() -> work.accept(record)));
         }
-        List<Position> accepted = new ArrayList<>();
+        boolean accepted = false;
         for (ConsumerRecord<byte[], byte[]> record : records) {
             AcknowledgeType word = word(record);
             consumer.acknowledge(record, word);
-            if (word == AcknowledgeType.ACCEPT) {
-                accepted.add(Position.of(record));
-            }
+            accepted |= word == AcknowledgeType.ACCEPT;
         }
-        // Renewals travel with the next poll; an acceptance must not wait for it, nor for its failure to be seen.
-        if (!accepted.isEmpty() && committed(consumer)) {
-            held.keySet().removeAll(accepted);
+        // Renewals travel with the next poll; an acceptance must not wait for it, since it may wait long for a record.
+        if (accepted) {
+            commit(consumer);
         }
-        forgetLost();
+        forgetDone();
     }
 
     /** What to say of a record: waits for its work, but not longer than a lease may wait for its renewal. */
@@ -125,15 +119,17 @@ final class TrialLeases implements Runnable {
         }
     }
 
-    private static boolean committed(ShareConsumer<byte[], byte[]> consumer) {
-        Map<TopicIdPartition, Optional<KafkaException>> results = consumer.commitSync();
-        results.forEach((partition, failure) -> failure.ifPresent(
-                e -> LOG.warnf("a trial of %s is done, but its lease was lost: %s", partition, e.getMessage())));
-        return results.values().stream().allMatch(Optional::isEmpty);
+    private static void commit(ShareConsumer<byte[], byte[]> consumer) {
+        consumer.commitSync()
+                .forEach((partition, failure) -> failure.ifPresent(e ->
+                        LOG.warnf("a trial of %s is done, but its lease was lost: %s", partition, e.getMessage())));
     }
 
-    /** Records that were done and lost may come back, so they are remembered for a while, but not for ever. */
-    private void forgetLost() {
+    /**
+     * Work that is done is remembered for a while: a record may come back although it was accepted, when the broker went away
+     * before it had written that down.
+     */
+    private void forgetDone() {
         if (held.size() > REMEMBERED) {
             held.values().removeIf(Future::isDone);
         }

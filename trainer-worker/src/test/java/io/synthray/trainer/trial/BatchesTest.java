@@ -4,8 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
+import io.synthray.event.Training;
 import io.synthray.imaging.transform.Augmentation;
 import io.synthray.trainer.data.Example;
+import io.synthray.trainer.data.TrialData;
 import io.synthray.trainer.engine.Architecture;
 import io.synthray.trainer.engine.Batch;
 import io.synthray.trainer.engine.NetworkShape;
@@ -55,7 +57,10 @@ class BatchesTest {
     }
 
     private static Batches batches(Optional<Augmentation> augmentation, List<Example> examples, int size) {
-        return new Batches(examples, List.of(), augmentation, SHAPE, size, 42);
+        return Batches.of(
+                new TrialData(examples, List.of(), List.of()),
+                new TrialPlan(SHAPE, new Training(10, size, 0.01, 0.0, 10), augmentation),
+                42);
     }
 
     private static Example example(int salt) {

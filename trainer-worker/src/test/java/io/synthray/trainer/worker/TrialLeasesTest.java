@@ -1,0 +1,144 @@
+package io.synthray.trainer.worker;
+
+import static org.apache.kafka.clients.consumer.AcknowledgeType.ACCEPT;
+import static org.apache.kafka.clients.consumer.AcknowledgeType.RELEASE;
+import static org.apache.kafka.clients.consumer.AcknowledgeType.RENEW;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+import org.apache.kafka.clients.consumer.AcknowledgeType;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.clients.consumer.MockShareConsumer;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class TrialLeasesTest {
+    private static final Duration RENEWAL = Duration.ofMillis(50);
+
+    private final GroupMember member = new GroupMember();
+    private final List<Long> worked = new CopyOnWriteArrayList<>();
+    private final Patience patience = new Patience();
+    private final ExecutorService loop = Executors.newSingleThreadExecutor();
+    private final ExecutorService executor = Executors.newSingleThreadExecutor();
+
+    @AfterEach
+    void stop() throws InterruptedException {
+        patience.stop();
+        loop.shutdown();
+        executor.shutdown();
+        assertTrue(loop.awaitTermination(5, TimeUnit.SECONDS));
+        assertTrue(executor.awaitTermination(5, TimeUnit.SECONDS));
+    }
+
+    @Test
+    void renewsWhileTheWorkGoesOnAndAcceptsAfterIt() {
+        start(record -> {
+            sleep(220);
+            worked.add(record.offset());
+        });
+        member.deliver(7);
+        await(() -> member.said.contains(ACCEPT));
+        assertEquals(List.of(7L), worked);
+        int last = member.said.size() - 1;
+        assertEquals(ACCEPT, member.said.get(last));
+        assertTrue(last >= 3, member.said.toString());
+        assertEquals(
+                List.of(RENEW), member.said.subList(0, last).stream().distinct().toList());
+    }
+
+    @Test
+    void acceptsWhatComesBackAlthoughItIsDone() {
+        start(record -> worked.add(record.offset()));
+        member.deliver(7);
+        await(() -> member.said.size() == 1);
+        member.deliver(7);
+        await(() -> member.said.size() == 2);
+        assertEquals(List.of(ACCEPT, ACCEPT), List.copyOf(member.said));
+        assertEquals(List.of(7L), worked);
+    }
+
+    @Test
+    void givesBackWhatTheWorkerCouldNotDo() {
+        start(record -> {
+            worked.add(record.offset());
+            if (worked.size() == 1) {
+                throw new StoppedException();
+            }
+        });
+        member.deliver(7);
+        await(() -> member.said.size() == 1);
+        member.deliver(7);
+        await(() -> member.said.size() == 2);
+        assertEquals(List.of(RELEASE, ACCEPT), List.copyOf(member.said));
+        assertEquals(List.of(7L, 7L), worked);
+    }
+
+    @Test
+    void worksOnTwoRecordsInTurn() {
+        start(record -> {
+            sleep(120);
+            worked.add(record.offset());
+        });
+        member.deliver(7);
+        await(() -> member.said.contains(RENEW));
+        member.deliver(8);
+        await(() -> member.said.stream().filter(ACCEPT::equals).count() == 2);
+        assertEquals(List.of(7L, 8L), worked);
+    }
+
+    private void start(Consumer<ConsumerRecord<byte[], byte[]>> work) {
+        loop.execute(new TrialLeases(() -> member, work, executor, RENEWAL, patience, new Pulse()));
+    }
+
+    private static void await(BooleanSupplier condition) {
+        long deadline = System.nanoTime() + Duration.ofSeconds(10).toNanos();
+        while (!condition.getAsBoolean()) {
+            assertTrue(System.nanoTime() < deadline, "waited in vain");
+            sleep(5);
+        }
+    }
+
+    private static void sleep(long millis) {
+        try {
+            Thread.sleep(millis);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** A member whose renewed records come back from the next poll, as the real one's do. */
+    private static final class GroupMember extends MockShareConsumer<byte[], byte[]> {
+        private final List<AcknowledgeType> said = new CopyOnWriteArrayList<>();
+
+        GroupMember() {
+            subscribe(List.of("trials"));
+        }
+
+        void deliver(long offset) {
+            addRecord(new ConsumerRecord<>("trials", 0, offset, new byte[0], new byte[0]));
+        }
+
+        @Override
+        public ConsumerRecords<byte[], byte[]> poll(Duration timeout) {
+            sleep(5);
+            return super.poll(timeout);
+        }
+
+        @Override
+        public synchronized void acknowledge(ConsumerRecord<byte[], byte[]> record, AcknowledgeType type) {
+            said.add(type);
+            if (type == RENEW) {
+                deliver(record.offset());
+            }
+        }
+    }
+}
