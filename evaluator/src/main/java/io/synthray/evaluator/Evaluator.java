@@ -52,8 +52,16 @@ class Evaluator {
         } catch (BrokerUnavailableException | TopicSettingsException e) {
             throw new StartupException(e.getMessage());
         } catch (KafkaException e) {
-            throw new StartupException("the broker at " + settings.kafka().bootstrapServers() + ": " + e.getMessage());
+            throw new StartupException("the broker at " + settings.kafka().bootstrapServers() + ": " + innermost(e));
         }
+    }
+
+    private static String innermost(Throwable failure) {
+        Throwable cause = failure;
+        while (cause.getCause() != null) {
+            cause = cause.getCause();
+        }
+        return cause.getMessage();
     }
 
     private static void check(Settings settings) {

@@ -53,7 +53,7 @@ public interface EvaluatorConfig {
     /** How studies are evaluated. */
     interface Evaluator {
         /** Directory of the state; what is lost there is read back from the broker. One process a directory. */
-        @WithDefault("${java.io.tmpdir}/synthray-evaluator")
+        @WithDefault("${user.home}/.synthray/evaluator")
         String stateDir();
 
         /** Partitions that studies are gathered into, 1 or more; all evaluators of an installation agree, and it stays. */

@@ -17,9 +17,11 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.ListOffsetsOptions;
 import org.apache.kafka.clients.admin.ListShareGroupOffsetsSpec;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.SharePartitionOffsetInfo;
+import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.GroupIdNotFoundException;
@@ -52,12 +54,17 @@ public final class GroupReader {
     }
 
     /**
-     * One look. The order matters: see {@link Settlement}.
+     * One look. The order matters: ends of the requests come before the groups, so that a group without lag is done at least up
+     * to them; for the rest see {@link Settlement}.
      *
      * @throws ExecutionException when the broker refuses
      * @throws TimeoutException when it does not answer
      */
     Observation read() throws ExecutionException, TimeoutException, InterruptedException {
+        Map<Kind, Map<TopicPartition, Long>> ends = new EnumMap<>(Kind.class);
+        for (Kind kind : Kind.values()) {
+            ends.put(kind, offsets(partitions(kind.topic()), OffsetSpec.latest(), IsolationLevel.READ_COMMITTED));
+        }
         Map<Kind, Map<TopicPartition, SharePartitionOffsetInfo>> groups = new EnumMap<>(Kind.class);
         for (Kind kind : Kind.values()) {
             groups.put(kind, group(kind));
@@ -72,7 +79,7 @@ public final class GroupReader {
                     }
                 });
         return new Observation(
-                new PassedBy(passedBy(groups)),
+                new PassedBy(passedBy(groups, ends)),
                 answerEnds,
                 gatheredEnds,
                 committed,
@@ -93,17 +100,24 @@ public final class GroupReader {
         }
     }
 
+    /**
+     * The broker writes a group's start offset down with the next settled record only, so that the last settled records of a
+     * partition stay at or after it; a lag of 0 says that they are settled, too.
+     */
     private static Map<Kind, Map<Integer, Long>> passedBy(
-            Map<Kind, Map<TopicPartition, SharePartitionOffsetInfo>> groups) {
+            Map<Kind, Map<TopicPartition, SharePartitionOffsetInfo>> groups,
+            Map<Kind, Map<TopicPartition, Long>> ends) {
         Map<Kind, Map<Integer, Long>> offsets = new EnumMap<>(Kind.class);
         groups.forEach((kind, partitions) -> {
-            Map<Integer, Long> starts = new HashMap<>();
+            Map<Integer, Long> done = new HashMap<>();
             partitions.forEach((partition, info) -> {
                 if (info != null) {
-                    starts.put(partition.partition(), info.startOffset());
+                    boolean all = info.lag().isPresent() && info.lag().get() == 0;
+                    long end = ends.get(kind).getOrDefault(partition, 0L);
+                    done.put(partition.partition(), all ? Math.max(end, info.startOffset()) : info.startOffset());
                 }
             });
-            offsets.put(kind, starts);
+            offsets.put(kind, done);
         });
         return offsets;
     }
@@ -120,25 +134,32 @@ public final class GroupReader {
                 unbegun.remove(partition.getKey());
             }
         }
-        Map<TopicPartition, Long> begins = offsets(unbegun, OffsetSpec.earliest());
-        for (Map.Entry<TopicPartition, Long> end :
-                offsets(unbegun, OffsetSpec.latest()).entrySet()) {
-            open += end.getValue() - begins.get(end.getKey());
+        for (long end : offsets(unbegun, OffsetSpec.latest(), IsolationLevel.READ_COMMITTED)
+                .values()) {
+            open += end;
+        }
+        for (long begin : offsets(unbegun, OffsetSpec.earliest(), IsolationLevel.READ_COMMITTED)
+                .values()) {
+            open -= begin;
         }
         return open;
     }
 
     private Map<TopicPartition, Long> endsOf(List<TopicPartition> partitions)
             throws ExecutionException, TimeoutException, InterruptedException {
-        Map<TopicPartition, Long> ends = offsets(partitions, OffsetSpec.latest());
-        offsets(partitions, OffsetSpec.earliest()).forEach((partition, begin) -> ends.remove(partition, begin));
+        Map<TopicPartition, Long> ends = offsets(partitions, OffsetSpec.latest(), IsolationLevel.READ_UNCOMMITTED);
+        offsets(partitions, OffsetSpec.earliest(), IsolationLevel.READ_UNCOMMITTED)
+                .forEach((partition, begin) -> ends.remove(partition, begin));
         return ends;
     }
 
-    private Map<TopicPartition, Long> offsets(List<TopicPartition> partitions, OffsetSpec which)
+    private Map<TopicPartition, Long> offsets(
+            List<TopicPartition> partitions, OffsetSpec which, IsolationLevel isolation)
             throws ExecutionException, TimeoutException, InterruptedException {
         Map<TopicPartition, Long> offsets = new HashMap<>();
-        get(admin.listOffsets(partitions.stream().collect(Collectors.toMap(Function.identity(), p -> which)))
+        get(admin.listOffsets(
+                                partitions.stream().collect(Collectors.toMap(Function.identity(), p -> which)),
+                                new ListOffsetsOptions(isolation))
                         .all())
                 .forEach((partition, info) -> offsets.put(partition, info.offset()));
         return offsets;

@@ -1,0 +1,29 @@
+package io.synthray.evaluator.service;
+
+import java.time.Duration;
+import java.util.function.BooleanSupplier;
+
+/** Waits for what other processes do. */
+final class Await {
+    private Await() {}
+
+    /** Asks ten times a second until it is so. */
+    static void until(String what, Duration limit, BooleanSupplier condition) {
+        long end = System.nanoTime() + limit.toNanos();
+        while (!condition.getAsBoolean()) {
+            if (System.nanoTime() > end) {
+                throw new AssertionError("waited %d s for %s".formatted(limit.toSeconds(), what));
+            }
+            pause(Duration.ofMillis(100));
+        }
+    }
+
+    static void pause(Duration time) {
+        try {
+            Thread.sleep(time.toMillis());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+}

@@ -1,0 +1,393 @@
+package io.synthray.evaluator.service;
+
+import static io.synthray.evaluator.fixture.Studies.SHARED;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.synthray.evaluator.event.Position;
+import io.synthray.evaluator.event.StudyEvents;
+import io.synthray.evaluator.fixture.MemoryTable;
+import io.synthray.evaluator.fixture.Sent;
+import io.synthray.evaluator.fixture.Studies;
+import io.synthray.evaluator.study.StudyEvaluator;
+import io.synthray.event.DeadLetter;
+import io.synthray.event.GenerationRequest;
+import io.synthray.event.ManifestChunk;
+import io.synthray.event.OutcomeStatus;
+import io.synthray.event.Statistics;
+import io.synthray.event.Study;
+import io.synthray.event.StudyPhase;
+import io.synthray.event.StudyPlan;
+import io.synthray.event.StudySeal;
+import io.synthray.event.StudyState;
+import io.synthray.event.TrialRequest;
+import io.synthray.schemas.id.ImageSetId;
+import io.synthray.schemas.id.RequestId;
+import io.synthray.schemas.id.TrialId;
+import io.synthray.schemas.serde.RegistrySettings;
+import io.synthray.schemas.serde.SchemaRegistrar;
+import io.synthray.schemas.topic.KafkaSettings;
+import io.synthray.schemas.topic.ShareGroup;
+import io.synthray.schemas.topic.Topic;
+import io.synthray.schemas.topic.TopicAdmin;
+import io.synthray.schemas.topic.TopicCatalogue;
+import io.synthray.schemas.topic.TopicNames;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.clients.consumer.AcknowledgeType;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaShareConsumer;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInfo;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The packaged evaluator against a real broker and registry; the tests play submit and workers by writing their events. */
+class EvaluatorIT {
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    @TempDir
+    private static Path directory;
+
+    private KafkaSettings kafka;
+    private RegistrySettings registry;
+    private Path state;
+    private Topics topics;
+    private EvaluatorProcess evaluator;
+
+    @BeforeEach
+    void setUp(TestInfo test) throws Exception {
+        String name = test.getTestMethod().orElseThrow().getName();
+        kafka = KafkaSettings.of(
+                System.getProperty("synthray.it.bootstrap"), new TopicNames(name + System.nanoTime() + "."));
+        registry = RegistrySettings.of(System.getProperty("synthray.it.registry"));
+        state = Files.createDirectory(directory.resolve(name));
+        try (TopicAdmin admin = new TopicAdmin(kafka, Duration.ofSeconds(30))) {
+            admin.createMissing((short) 1);
+        }
+        new SchemaRegistrar(registry).registerAll(kafka.names());
+        topics = new Topics(kafka, registry);
+        evaluator = start().awaitReady();
+    }
+
+    @AfterEach
+    void tearDown() {
+        evaluator.close();
+        topics.close();
+    }
+
+    private EvaluatorProcess start() {
+        return EvaluatorProcess.start(
+                state,
+                Map.of(
+                        "synthray.kafka.bootstrap-servers", kafka.bootstrapServers(),
+                        "synthray.kafka.topic-prefix", kafka.names().prefix(),
+                        "synthray.registry.url", registry.url().toString(),
+                        "synthray.evaluator.transaction-timeout", "5s"));
+    }
+
+    @Test
+    void killedAtAnyTimeItPublishesTheSameOnce() {
+        StudyPlan plan = Studies.plan("killed", 3, 400, 2);
+        Map<String, SpecificRecord> expected = expected(plan);
+        Topics.Reader<TrialRequest> trials = topics.reader(TopicCatalogue.TRIALS);
+        Topics.Reader<StudyState> states = topics.reader(TopicCatalogue.STUDY_STATES);
+
+        submit(plan);
+        Set<String> trained = new HashSet<>();
+        int sent = 0;
+        for (RequestId id : Studies.requestIds(plan)) {
+            answer(id);
+            if (++sent % 400 == 0) {
+                topics.flush();
+                Await.pause(Duration.ofMillis(sent % 800 == 0 ? 150 : 700));
+                evaluator.kill();
+                train(trials, trained);
+                evaluator = start();
+            }
+        }
+        Await.until("the study to end", PATIENCE, () -> {
+            train(trials, trained);
+            return newest(states, "killed")
+                    .filter(s -> s.getPhase() == StudyPhase.COMPLETE)
+                    .isPresent();
+        });
+
+        assertEquals(expected, outputs());
+        List<String> requested = trials.all().stream().map(r -> r.key()).toList();
+        assertEquals(
+                Studies.trialIds(plan).stream().map(TrialId::key).sorted().toList(),
+                requested.stream().sorted().toList());
+        List<String> chunks = topics.reader(TopicCatalogue.MANIFESTS).all().stream()
+                .map(r -> r.key())
+                .toList();
+        assertEquals(chunks.stream().distinct().toList(), chunks);
+        assertEquals(List.of(), topics.reader(TopicCatalogue.DEAD_LETTERS).all());
+        StudyState end = newest(states, "killed").orElseThrow();
+        assertEquals(9, end.getTrials().getCompleted());
+        assertEquals(0, end.getRepublished());
+        assertTrue(end.getImageSets().stream().allMatch(s -> s.getMade() == 399 && s.getFailed() == 1));
+        assertTrue(end.getImageSets().stream().allMatch(s -> s.getDuplicates() > 0));
+    }
+
+    @Test
+    void whatCannotBeReadGoesToTheDeadLetters() {
+        topics.sendBytes(TopicCatalogue.IMAGES, 3, "a", "no event".getBytes(StandardCharsets.UTF_8));
+        topics.sendBytes(TopicCatalogue.IMAGES, 3, "b", new byte[] {0, 0, 0, 0x7f, 0x7f, 1, 2, 3});
+        topics.sendBytes(TopicCatalogue.TRIAL_RESULTS, 5, "c", null);
+        topics.flush();
+        StudyPlan plan = Studies.plan("sound", 2, 1, 0);
+        submit(plan);
+
+        Topics.Reader<DeadLetter> letters = topics.reader(TopicCatalogue.DEAD_LETTERS);
+        Await.until("three dead letters", PATIENCE, () -> letters.all().size() == 3);
+        Map<String, String> causes = letters.all().stream()
+                .collect(Collectors.toMap(
+                        r -> r.key().substring(kafka.names().prefix().length()),
+                        r -> r.value().getCause()));
+        assertEquals(Set.of("images/3/0", "images/3/1", "trial.results/5/0"), causes.keySet());
+        assertTrue(causes.get("images/3/0").contains("expected magic byte 0"), causes.toString());
+        assertTrue(causes.get("trial.results/5/0").contains("found no value"), causes.toString());
+        Topics.Reader<TrialRequest> trials = topics.reader(TopicCatalogue.TRIALS);
+        Await.until("the trials without images", PATIENCE, () -> trials.all().size() == 2);
+        assertEquals(200, evaluator.status("/q/health/live"));
+    }
+
+    @Test
+    void aRequestThatKillsItsWorkersIsImagedAllTheSame() {
+        StudyPlan plan = Studies.plan("deadly", 1, 2, 0);
+        submit(plan);
+        RequestId deadly = new RequestId(ImageSetId.shared("deadly", SHARED), 1);
+        Topics.Reader<GenerationRequest> requests = topics.reader(TopicCatalogue.GENERATION_REQUESTS);
+        Topics.Reader<StudyState> states = topics.reader(TopicCatalogue.STUDY_STATES);
+        // Four requests and, until a worker has come by, the commit marks of their two partitions.
+        Await.until("the backlog", PATIENCE, () -> evaluator.body("/backlog").contains("\"requests\":6"));
+
+        int deaths = 0;
+        Set<String> imaged = new HashSet<>();
+        while (!imaged.contains(deadly.key())) {
+            try (KafkaShareConsumer<byte[], byte[]> worker = worker()) {
+                deaths += work(worker, deadly, deaths, imaged);
+            }
+        }
+
+        assertEquals(12, deaths);
+        Await.until("the image sets to be frozen", PATIENCE, () -> newest(states, "deadly")
+                .filter(s -> s.getImageSets().stream().allMatch(set -> set.getDigest() != null))
+                .isPresent());
+        StudyState end = newest(states, "deadly").orElseThrow();
+        assertEquals(2, end.getRepublished(), "12 deliveries at a limit of 5 need two further records");
+        assertTrue(end.getImageSets().stream().allMatch(s -> s.getDuplicates() == 0 && s.getFailed() == 0));
+        List<Topics.Reader.Read<GenerationRequest>> copies = requests.all().stream()
+                .filter(r -> r.key().equals(deadly.key()))
+                .toList();
+        assertEquals(3, copies.size());
+        assertEquals(
+                1,
+                copies.stream()
+                        .map(r -> r.partition() + " " + r.value())
+                        .distinct()
+                        .count());
+        try (KafkaShareConsumer<byte[], byte[]> idle = worker()) {
+            Await.until("an empty backlog", PATIENCE, () -> {
+                assertTrue(idle.poll(Duration.ofMillis(200)).isEmpty());
+                return evaluator.body("/backlog").contains("\"requests\":0");
+            });
+        }
+    }
+
+    /** Takes requests: images all but the deadly one, on which it dies, until it has died twelve times; 1 for a death. */
+    private int work(KafkaShareConsumer<byte[], byte[]> worker, RequestId deadly, int deaths, Set<String> imaged) {
+        long end = System.nanoTime() + PATIENCE.toNanos();
+        while (System.nanoTime() < end && imaged.size() < 4) {
+            for (ConsumerRecord<byte[], byte[]> record : worker.poll(Duration.ofMillis(200))) {
+                String key = new String(record.key(), StandardCharsets.UTF_8);
+                if (key.equals(deadly.key()) && deaths < 12) {
+                    return 1;
+                }
+                image(RequestId.parse(key));
+                topics.flush();
+                imaged.add(key);
+                worker.acknowledge(record, AcknowledgeType.ACCEPT);
+            }
+            worker.commitSync();
+        }
+        assertTrue(
+                imaged.size() == 4, "nothing was delivered any more after " + deaths + " deaths: " + evaluator.log());
+        return 0;
+    }
+
+    private KafkaShareConsumer<byte[], byte[]> worker() {
+        KafkaShareConsumer<byte[], byte[]> worker = new KafkaShareConsumer<>(
+                kafka.client(Map.of(
+                        "group.id",
+                        kafka.names().of(ShareGroup.GENERATORS),
+                        "share.acknowledgement.mode",
+                        "explicit",
+                        "share.acquire.mode",
+                        "record_limit",
+                        "max.poll.records",
+                        1)),
+                new ByteArrayDeserializer(),
+                new ByteArrayDeserializer());
+        worker.subscribe(List.of(kafka.names().of(TopicCatalogue.GENERATION_REQUESTS)));
+        return worker;
+    }
+
+    @Test
+    void aSecondOneTakesOverWithinSeconds() {
+        try (EvaluatorProcess second = EvaluatorProcess.start(
+                        state.resolveSibling("second").toFile().mkdirs() ? state.resolveSibling("second") : state,
+                        Map.of(
+                                "synthray.kafka.bootstrap-servers", kafka.bootstrapServers(),
+                                "synthray.kafka.topic-prefix", kafka.names().prefix(),
+                                "synthray.registry.url", registry.url().toString()))
+                .awaitReady()) {
+            evaluator.awaitReady();
+            submit(Studies.plan("before", 2, 1, 0));
+            Topics.Reader<TrialRequest> trials = topics.reader(TopicCatalogue.TRIALS);
+            Await.until("trials", PATIENCE, () -> trials.all().size() == 2);
+            evaluator.kill();
+            submit(Studies.plan("after", 2, 1, 0));
+            long killed = System.nanoTime();
+            Await.until("trials from the second", PATIENCE, () -> trials.all().size() == 4);
+            Duration silence = Duration.ofNanos(System.nanoTime() - killed);
+            assertTrue(silence.compareTo(Duration.ofSeconds(30)) < 0, silence.toString());
+            assertEquals(200, second.status("/q/health/ready"));
+            evaluator = start();
+        }
+    }
+
+    @Test
+    void aBrokerThatIsNotThereIsSaidInOneLine() {
+        try (EvaluatorProcess lost = EvaluatorProcess.start(
+                state,
+                Map.of(
+                        "synthray.kafka.bootstrap-servers",
+                        "127.0.0.1:1",
+                        "synthray.registry.url",
+                        registry.url().toString()))) {
+            assertEquals(1, lost.awaitExit());
+            assertTrue(lost.log().contains("cannot start: the broker at 127.0.0.1:1 did not"), lost.log());
+            assertFalse(lost.log().contains("\tat "), lost.log());
+        }
+    }
+
+    /** As the command line does it: the plan, the requests in a transaction, the seal. */
+    private void submit(StudyPlan plan) {
+        Study open = Studies.study(plan, StudySeal.OPEN);
+        try (Topics submit = new Topics(kafka, registry, plan.getStudy())) {
+            submit.inTransaction(() -> submit.send(TopicCatalogue.STUDIES, plan.getStudy(), open));
+            submit.inTransaction(() -> Studies.requestIds(plan).forEach(id -> {
+                int partition = open.getPartitions()
+                        .get(id.index() % open.getPartitions().size());
+                submit.send(TopicCatalogue.GENERATION_REQUESTS, partition, id.key(), Studies.request(id));
+            }));
+            submit.inTransaction(
+                    () -> submit.send(TopicCatalogue.STUDIES, plan.getStudy(), Studies.study(plan, StudySeal.SEALED)));
+        }
+    }
+
+    /** Index 7 of every image set fails, every hundredth image is made twice. */
+    private void answer(RequestId id) {
+        if (id.index() == 7) {
+            topics.send(
+                    TopicCatalogue.GENERATION_OUTCOMES,
+                    id.key(),
+                    Studies.outcome(id, OutcomeStatus.FAILED, "no such structure"));
+            return;
+        }
+        image(id);
+        if (id.index() % 100 == 0) {
+            image(id);
+        }
+    }
+
+    private void image(RequestId id) {
+        topics.send(TopicCatalogue.IMAGES, id.imageSet().key(), Studies.image(id, "worker"));
+    }
+
+    /** Answers every trial that is new. */
+    private void train(Topics.Reader<TrialRequest> trials, Set<String> trained) {
+        trials.all().stream()
+                .map(r -> r.key())
+                .filter(trained::add)
+                .map(TrialId::parse)
+                .forEach(trial -> {
+                    for (int chunk = 0; chunk < 2; chunk++) {
+                        topics.send(
+                                TopicCatalogue.TRIAL_RESULTS,
+                                trial.key() + "/" + chunk,
+                                Studies.resultChunk(trial, chunk, 2, Studies.dice(trial)));
+                    }
+                });
+        topics.flush();
+    }
+
+    private static Optional<StudyState> newest(Topics.Reader<StudyState> states, String study) {
+        return states.all().stream()
+                .filter(r -> r.key().equals(study))
+                .reduce((first, second) -> second)
+                .map(Topics.Reader.Read::value);
+    }
+
+    /** Newest manifest chunks, trial requests and statistics by key. */
+    private Map<String, SpecificRecord> outputs() {
+        Map<String, SpecificRecord> outputs = new TreeMap<>();
+        for (Topic<? extends SpecificRecord> topic : List.<Topic<? extends SpecificRecord>>of(
+                TopicCatalogue.MANIFESTS, TopicCatalogue.TRIALS, TopicCatalogue.STATISTICS)) {
+            collect(topic, outputs);
+        }
+        return outputs;
+    }
+
+    private <T extends SpecificRecord> void collect(Topic<T> topic, Map<String, SpecificRecord> outputs) {
+        Topics.Reader<T> reader = topics.reader(topic);
+        int seen = -1;
+        while (reader.all().size() != seen) {
+            seen = reader.all().size();
+        }
+        reader.all().forEach(r -> outputs.put(topic.name() + " " + r.key(), r.value()));
+    }
+
+    /** What an evaluator says that sees the same events without Kafka and without interruption. */
+    private static Map<String, SpecificRecord> expected(StudyPlan plan) {
+        Sent sent = new Sent();
+        StudyEvaluator calm = new StudyEvaluator(MemoryTable.tables(), sent, 1e-3, "calm");
+        Position anywhere = new Position(0, 0);
+        calm.handle(StudyEvents.planned(Studies.study(plan, StudySeal.SEALED), anywhere), 0);
+        for (RequestId id : Studies.requestIds(plan)) {
+            calm.handle(
+                    id.index() == 7
+                            ? StudyEvents.notImaged(
+                                    Studies.outcome(id, OutcomeStatus.FAILED, "no such structure"), anywhere)
+                            : StudyEvents.imaged(Studies.image(id, "worker"), anywhere),
+                    0);
+        }
+        Studies.trialIds(plan)
+                .forEach(trial ->
+                        calm.handle(StudyEvents.trialEnded(Studies.result(trial, Studies.dice(trial)), anywhere), 0));
+        Map<String, SpecificRecord> outputs = new TreeMap<>();
+        Map<String, ManifestChunk> manifests = sent.newest(TopicCatalogue.MANIFESTS);
+        Map<String, Statistics> statistics = sent.newest(TopicCatalogue.STATISTICS);
+        assertEquals(4, manifests.size());
+        assertEquals(3, statistics.size());
+        manifests.forEach((key, value) -> outputs.put("manifests " + key, value));
+        statistics.forEach((key, value) -> outputs.put("statistics " + key, value));
+        sent.newest(TopicCatalogue.TRIALS).forEach((key, value) -> outputs.put("trials " + key, value));
+        return outputs;
+    }
+}
