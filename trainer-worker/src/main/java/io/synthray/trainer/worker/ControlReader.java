@@ -46,25 +46,27 @@ final class ControlReader implements Runnable {
 
     @Override
     public void run() {
-        while (!patience.stopped()) {
-            try (Consumer<byte[], byte[]> consumer = consumers.get()) {
-                follow(consumer);
-            } catch (KafkaException e) {
-                LOG.warnf("following %s failed, trying again: %s", topic, e.getMessage());
-            } catch (StoppedException e) {
-                return;
-            }
+        try {
+            patience.untilAvailable(this::follow);
+        } catch (StoppedException e) {
+            LOG.debugf("%s is followed no longer", topic);
         }
     }
 
-    private void follow(Consumer<byte[], byte[]> consumer) {
-        List<TopicPartition> partitions = consumer.partitionsFor(topic).stream()
-                .map(partition -> new TopicPartition(topic, partition.partition()))
-                .toList();
-        consumer.assign(partitions);
-        consumer.seekToBeginning(partitions);
-        while (!patience.stopped()) {
-            consumer.poll(POLL).forEach(this::take);
+    /** Follows until the worker stops; the number of words that stand then. */
+    private int follow() {
+        try (Consumer<byte[], byte[]> consumer = consumers.get()) {
+            List<TopicPartition> partitions = consumer.partitionsFor(topic).stream()
+                    .map(partition -> new TopicPartition(topic, partition.partition()))
+                    .toList();
+            consumer.assign(partitions);
+            consumer.seekToBeginning(partitions);
+            while (!patience.stopped()) {
+                consumer.poll(POLL).forEach(this::take);
+            }
+            return words.size();
+        } catch (KafkaException e) {
+            throw new UnavailableDataException("%s: %s".formatted(topic, e.getMessage()), e);
         }
     }
 

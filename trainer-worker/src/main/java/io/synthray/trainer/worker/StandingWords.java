@@ -26,6 +26,11 @@ final class StandingWords {
         }
     }
 
+    /** Words that stand. */
+    int size() {
+        return words.size();
+    }
+
     /** Why an arm is stopped; empty while it is not. A paused arm's trials run on: they are counted when it is resumed. */
     Optional<String> stopped(String study, String arm) {
         return words.values().stream()
