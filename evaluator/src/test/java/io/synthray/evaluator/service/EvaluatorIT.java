@@ -32,7 +32,6 @@ import io.synthray.schemas.topic.ShareGroup;
 import io.synthray.schemas.topic.Topic;
 import io.synthray.schemas.topic.TopicAdmin;
 import io.synthray.schemas.topic.TopicCatalogue;
-import io.synthray.schemas.topic.TopicNames;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -49,7 +48,9 @@ import org.apache.kafka.clients.consumer.AcknowledgeType;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaShareConsumer;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInfo;
@@ -62,18 +63,31 @@ class EvaluatorIT {
     @TempDir
     private static Path directory;
 
+    private static Servers servers;
+
     private KafkaSettings kafka;
     private RegistrySettings registry;
     private Path state;
     private Topics topics;
     private EvaluatorProcess evaluator;
 
+    @BeforeAll
+    static void startServers() {
+        servers = Servers.start();
+    }
+
+    @AfterAll
+    static void stopServers() {
+        if (servers != null) {
+            servers.close();
+        }
+    }
+
     @BeforeEach
     void setUp(TestInfo test) throws Exception {
         String name = test.getTestMethod().orElseThrow().getName();
-        kafka = KafkaSettings.of(
-                System.getProperty("synthray.it.bootstrap"), new TopicNames(name + System.nanoTime() + "."));
-        registry = RegistrySettings.of(System.getProperty("synthray.it.registry"));
+        kafka = servers.kafka(name);
+        registry = servers.registry();
         state = Files.createDirectory(directory.resolve(name));
         try (TopicAdmin admin = new TopicAdmin(kafka, Duration.ofSeconds(30))) {
             admin.createMissing((short) 1);

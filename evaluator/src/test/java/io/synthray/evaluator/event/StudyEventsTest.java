@@ -1,0 +1,96 @@
+package io.synthray.evaluator.event;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.synthray.evaluator.fixture.Studies;
+import io.synthray.event.Comparison;
+import io.synthray.event.ImageMade;
+import io.synthray.event.Study;
+import io.synthray.event.StudyPlan;
+import io.synthray.event.StudySeal;
+import io.synthray.event.TrialResult;
+import io.synthray.schemas.id.RequestId;
+import io.synthray.schemas.id.TrialId;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.Test;
+
+class StudyEventsTest {
+    private static final Position AT = new Position(2, 7);
+    private static final RequestId REQUEST = RequestId.parse("s/real+masks/repeat-2/17");
+
+    private final StudyPlan plan = Studies.plan("s", 2, 3, 0);
+    private final Study study = Studies.study(plan, StudySeal.SEALED);
+
+    @Test
+    void aSoundPlanIsTaken() {
+        assertEquals(new StudyEvent.Planned(study), StudyEvents.planned(study, AT));
+    }
+
+    @Test
+    void aPlanThatDoesNotHoldTogetherIsRefused() {
+        Map<String, Study> wrong = new TreeMap<>(Map.of(
+                "study: expected lower case",
+                        Study.newBuilder(study).setStudy("S!").build(),
+                "plan.study: expected t", Study.newBuilder(study).setStudy("t").build(),
+                "planHash: expected ", Study.newBuilder(study).setPlanHash("0").build(),
+                "requests: expected 9, found 8",
+                        Study.newBuilder(study).setRequests(8).build(),
+                "partitions: expected at least one",
+                        Study.newBuilder(study).setPartitions(List.of()).build(),
+                "partitions: expected 0..63, found 64",
+                        Study.newBuilder(study).setPartitions(List.of(64)).build(),
+                "plan.subsets: expected 2",
+                        planned(b -> b.setSubsets(plan.getSubsets().subList(0, 1))),
+                "plan.repeats: expected 1", planned(b -> b.setRepeats(0).setSubsets(List.of())),
+                "plan.arms: expected names used once",
+                        planned(b -> b.setArms(
+                                List.of(plan.getArms().get(0), plan.getArms().get(0)))),
+                "plan.comparisons.c.arm: expected one of",
+                        planned(b -> b.setComparisons(List.of(
+                                Comparison.newBuilder(plan.getComparisons().get(0))
+                                        .setName("c")
+                                        .setArm("nobody")
+                                        .build())))));
+        wrong.forEach((message, broken) -> {
+            String said = assertThrows(IllegalArgumentException.class, () -> StudyEvents.planned(broken, AT))
+                    .getMessage();
+            assertTrue(said.startsWith(message), said);
+        });
+    }
+
+    @Test
+    void anImageKeepsWhatItsManifestNames() {
+        ImageMade made = Studies.image(REQUEST, "worker");
+        assertEquals(
+                new StudyEvent.Imaged(
+                        REQUEST,
+                        new StoredImage(
+                                made.getUri(), made.getSha256(), made.getMaskUri(), made.getMaskSha256(), List.of())),
+                StudyEvents.imaged(made, AT));
+    }
+
+    @Test
+    void aRequestKeepsItsPositionOnly() {
+        assertEquals(new StudyEvent.Requested(REQUEST, AT), StudyEvents.requested(Studies.request(REQUEST), AT));
+    }
+
+    @Test
+    void chunksOfAResultMustBeInRange() {
+        TrialResult result = Studies.resultChunk(new TrialId("s", "real-only", 1), 3, 3, 0.9);
+        assertEquals(
+                "chunk 3 of 3: expected 0 or more, and less than the chunks",
+                assertThrows(IllegalArgumentException.class, () -> StudyEvents.trialEnded(result, AT))
+                        .getMessage());
+    }
+
+    private Study planned(Consumer<StudyPlan.Builder> change) {
+        StudyPlan.Builder builder = StudyPlan.newBuilder(plan);
+        change.accept(builder);
+        return Studies.study(builder.build(), StudySeal.SEALED);
+    }
+}
