@@ -196,6 +196,11 @@ class EvaluatorIT {
             try (KafkaShareConsumer<byte[], byte[]> worker = worker()) {
                 deaths += work(worker, deadly, deaths, imaged);
             }
+            if (deaths == 5 || deaths == 10) {
+                // The share group has just given up on the record; whoever finds out is not the one who counted it.
+                evaluator.kill();
+                evaluator = start();
+            }
         }
 
         assertEquals(12, deaths);
