@@ -1,0 +1,2 @@
+/** Kafka's own server in a process of ours, with settings for one machine. */
+package io.synthray.local.broker;
