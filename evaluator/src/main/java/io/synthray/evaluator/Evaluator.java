@@ -31,8 +31,8 @@ class Evaluator {
     private static final Logger LOG = Logger.getLogger(Evaluator.class);
     private static final Duration CHECK = Duration.ofSeconds(5);
     private static final Duration CLOSE = Duration.ofSeconds(10);
-    private static final int REGISTRY_ATTEMPTS = 6;
-    private static final Duration REGISTRY_PAUSE = Duration.ofMillis(500);
+    private static final int REGISTRY_ATTEMPTS = 240;
+    private static final Duration REGISTRY_PAUSE = Duration.ofSeconds(1);
 
     private final EvaluatorConfig config;
     private final Vitals vitals;

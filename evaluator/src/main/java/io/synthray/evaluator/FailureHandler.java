@@ -1,6 +1,8 @@
 package io.synthray.evaluator;
 
 import io.synthray.schemas.serde.RegistryException;
+import java.net.SocketException;
+import java.net.UnknownHostException;
 import java.util.concurrent.TimeoutException;
 import org.apache.kafka.common.errors.ApiException;
 import org.apache.kafka.common.errors.AuthenticationException;
@@ -34,6 +36,10 @@ final class FailureHandler implements StreamsUncaughtExceptionHandler {
                 || cause instanceof RecordTooLargeException) {
             return false;
         }
-        return cause instanceof RegistryException || cause instanceof ApiException || cause instanceof TimeoutException;
+        return cause instanceof RegistryException
+                || cause instanceof ApiException
+                || cause instanceof TimeoutException
+                || cause instanceof SocketException
+                || cause instanceof UnknownHostException;
     }
 }

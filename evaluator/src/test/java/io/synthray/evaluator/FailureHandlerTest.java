@@ -4,6 +4,7 @@ import static org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.St
 import static org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import java.net.ConnectException;
 import java.util.stream.Stream;
 import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.ProducerFencedException;
@@ -20,6 +21,7 @@ class FailureHandlerTest {
         return Stream.of(
                 new StreamsException("sending", new TimeoutException("no answer")),
                 new ProducerFencedException("somebody else"),
+                new StreamsException("serialising", new RuntimeException(new ConnectException("Connection refused"))),
                 new StreamsException(new RuntimeException(new java.util.concurrent.TimeoutException())));
     }
 

@@ -7,11 +7,14 @@ import org.apache.avro.specific.SpecificRecord;
 import org.jboss.logging.Logger;
 
 /**
- * Asks again while the registry does not answer, for a while: the stream's transaction is open meanwhile, so a longer outage is
- * waited out by its caller, who gives the transaction up and takes the record again.
+ * Asks again while the registry does not answer. The stream's transaction is open meanwhile: a wait beyond its time-out makes Kafka
+ * Streams take the record again, which loses nothing. So the wait may last as long as a stream thread may stay away from its
+ * consumer.
  */
 public final class PatientDecoding implements Decoding {
     private static final Logger LOG = Logger.getLogger(PatientDecoding.class);
+
+    private static final int ATTEMPTS_A_LINE = 10;
 
     private final Decoding decoding;
     private final int attempts;
@@ -37,7 +40,9 @@ public final class PatientDecoding implements Decoding {
                 if (attempt >= attempts || !pause()) {
                     throw e;
                 }
-                LOG.warnf("waiting for the registry: %s", e.getMessage());
+                if (attempt % ATTEMPTS_A_LINE == 1) {
+                    LOG.warnf("waiting for the registry: %s", e.getMessage());
+                }
             }
         }
     }
