@@ -1,0 +1,389 @@
+package io.synthray.generator.it;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.synthray.event.Control;
+import io.synthray.event.ControlWord;
+import io.synthray.event.DeadLetter;
+import io.synthray.event.GenerationOutcome;
+import io.synthray.event.ImageMade;
+import io.synthray.event.OutcomeStatus;
+import io.synthray.imaging.image.Png;
+import io.synthray.imaging.mask.BitSetPng;
+import io.synthray.imaging.mask.RunLengths;
+import io.synthray.imaging.random.Gaussian;
+import io.synthray.imaging.store.ImageStore;
+import io.synthray.imaging.store.ImageStores;
+import io.synthray.schemas.topic.TopicCatalogue;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.Serializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The packaged worker between a real broker, a real registry, the embedded inference server and a store on disk. */
+class GeneratorWorkerIT {
+    private static final Duration SOON = Duration.ofSeconds(60);
+    private static final String STUDY = "study";
+
+    @TempDir
+    static Path directory;
+
+    private static Servers servers;
+
+    private final List<AutoCloseable> open = new ArrayList<>();
+
+    @BeforeAll
+    static void startServers() throws Exception {
+        servers = Servers.start(directory);
+    }
+
+    @AfterAll
+    static void stopServers() throws Exception {
+        servers.close();
+    }
+
+    @AfterEach
+    void closeAll() throws Exception {
+        for (int i = open.size() - 1; i >= 0; i--) {
+            open.get(i).close();
+        }
+    }
+
+    @Test
+    void everyRequestBecomesTheImageThatItDescribes() throws Exception {
+        Addresses one = installation("one");
+        Addresses two = installation("two");
+        for (Addresses each : List.of(one, two)) {
+            try (RequestSource requests = new RequestSource(each, STUDY)) {
+                requests.publish(
+                        STUDY,
+                        60,
+                        RequestSource.partitionsFrom(3),
+                        request ->
+                                request.getIndex() % 2 == 0 ? request : request.setMask(RequestSource.mask("heart")));
+            }
+        }
+        start(one, "w1");
+        start(two, "w2");
+        start(two, "w3");
+        Map<Integer, ImageMade> first = canonical(one, 60, SOON);
+        Map<Integer, ImageMade> second = canonical(two, 60, SOON);
+
+        assertEquals(60, images(one).during(Duration.ofSeconds(2)).size(), "no image twice");
+        assertEquals(digests(first), digests(second), "images depend on their requests alone");
+        ImageStore store = ImageStores.open(one.store());
+        for (ImageMade image : first.values()) {
+            byte[] file = store.get(URI.create(image.getUri()), image.getSha256());
+            assertArrayEquals(
+                    stubPixels(image), Png.decodeSamples(file, "image").samples());
+            Map<String, String> texts = Png.texts(file, "image");
+            assertTrue(texts.get("Description").contains("SYNTHETIC"));
+            assertEquals(image.getRequest(), texts.get("Synthray-Request"));
+            assertEquals(image.getProvenance().getWeightsSha256(), texts.get("Synthray-Weights-SHA256"));
+            assertEquals(List.of("cardiomegaly"), image.getLabels());
+            assertTrue(image.getProvenance().getServer().startsWith("synthray "));
+            assertEquals(1, image.getAttempt());
+            if (image.getIndex() % 2 == 0) {
+                assertNull(image.getMaskSha256());
+            } else {
+                var mask = BitSetPng.decode(store.get(URI.create(image.getMaskUri()), image.getMaskSha256()), "mask");
+                assertEquals(
+                        List.of(0, 128, 128),
+                        RunLengths.encode(mask.plane("heart").orElseThrow()));
+            }
+        }
+    }
+
+    @Test
+    void aKilledWorkersRequestsAreMadeByAnother() throws Exception {
+        Addresses here = installation("killed");
+        GeneratorProcess doomed = start(here, "doomed", "-Dsynthray.generator.in-flight.max=4");
+        start(here, "heir", "-Dsynthray.generator.in-flight.max=4");
+        try (RequestSource requests = new RequestSource(here, STUDY)) {
+            requests.publish(STUDY, 2000, IntStream.range(0, 64).boxed().toList());
+        }
+        Follower<ImageMade> images = images(here);
+        images.until(read -> byWorker(read, "doomed") >= 100, SOON);
+        doomed.kill();
+        List<ConsumerRecord<String, ImageMade>> read =
+                images.until(made -> indexes(made).size() == 2000, Duration.ofSeconds(120));
+
+        assertEquals(2000, indexes(read).size(), "nothing is lost");
+        assertTrue(byWorker(read, "doomed") < 2000, "the worker was killed in the middle");
+        Map<Integer, Set<String>> filesByIndex = read.stream()
+                .map(ConsumerRecord::value)
+                .collect(Collectors.groupingBy(
+                        ImageMade::getIndex, Collectors.mapping(ImageMade::getSha256, Collectors.toSet())));
+        filesByIndex.forEach((index, files) -> assertEquals(1, files.size(), "a duplicate is the same file"));
+        assertTrue(outcomes(here).during(Duration.ofSeconds(1)).isEmpty());
+    }
+
+    @Test
+    void anAbsentInferenceServerIsWaitedOut() throws Exception {
+        Addresses here = installation("absent");
+        GeneratorProcess worker = start(here, "patient");
+        try (RequestSource requests = new RequestSource(here, STUDY)) {
+            requests.publish(STUDY, 1, List.of(0));
+            canonical(here, 1, SOON);
+            servers.stopInference();
+            requests.publish("later", 20, RequestSource.partitionsFrom(0));
+        }
+        Thread.sleep(20_000);
+        assertEquals(503, worker.health("ready"));
+        assertEquals(200, worker.health("live"));
+        assertTrue(worker.get("/q/health/ready").body().contains("inference server"));
+        servers.startInference();
+
+        List<ConsumerRecord<String, ImageMade>> read = images(here).until(made -> made.size() == 21, SOON);
+        assertEquals(21, read.size());
+        read.forEach(image -> assertEquals(1, image.value().getAttempt(), "no delivery was spent on the wait"));
+        assertEquals(200, worker.health("ready"));
+        assertTrue(outcomes(here).during(Duration.ofSeconds(1)).isEmpty());
+    }
+
+    @Test
+    void whatCannotBecomeAnImageSaysWhyAndTheOthersGoOn() throws Exception {
+        Addresses here = installation("poison");
+        say(here, new Control("halted", "*", "console", ControlWord.STOP, "futile"));
+        String topic = here.kafka().names().of(TopicCatalogue.GENERATION_REQUESTS);
+        try (var producer = new KafkaProducer<>(
+                        here.kafka().client(Map.of()), new StringSerializer(), new ByteArraySerializer());
+                RequestSource requests = new RequestSource(here, STUDY)) {
+            byte[] noise = "no event".getBytes(StandardCharsets.UTF_8);
+            producer.send(new ProducerRecord<>(topic, 5, STUDY + "/synthetic/shared/100", noise))
+                    .get();
+            producer.send(new ProducerRecord<>(topic, 5, null, noise)).get();
+            producer.send(new ProducerRecord<>(topic, 5, STUDY + "/synthetic/shared/101", null))
+                    .get();
+            requests.publish("tail", 1, List.of(5), request -> request.setMask(RequestSource.mask("tail")));
+            requests.publish("model", 1, List.of(5), request -> request.setModel("nobody"));
+            requests.publish("version", 1, List.of(5), request -> request.setModelVersion("9"));
+            requests.publish("guidance", 1, List.of(5), request -> request.setTextGuidance(Float.NaN));
+            requests.publish("halted", 1, List.of(5));
+            requests.publish("mismatch", 1, List.of(5), request -> request.setArm("other"));
+            requests.publish(STUDY, 10, List.of(5));
+        }
+        GeneratorProcess worker = start(here, "w");
+
+        assertEquals(10, canonical(here, 10, SOON).size());
+        Map<String, GenerationOutcome> outcomes = outcomes(here).until(read -> read.size() >= 8, SOON).stream()
+                .collect(Collectors.toMap(ConsumerRecord::key, ConsumerRecord::value));
+        assertEquals(
+                Set.of(
+                        STUDY + "/synthetic/shared/100",
+                        STUDY + "/synthetic/shared/101",
+                        "tail/synthetic/shared/0",
+                        "model/synthetic/shared/0",
+                        "version/synthetic/shared/0",
+                        "guidance/synthetic/shared/0",
+                        "halted/synthetic/shared/0",
+                        "mismatch/synthetic/shared/0"),
+                outcomes.keySet());
+        failed(outcomes, STUDY + "/synthetic/shared/100", "expected magic byte");
+        failed(outcomes, STUDY + "/synthetic/shared/101", "no value");
+        failed(outcomes, "tail/synthetic/shared/0", "'tail'");
+        failed(outcomes, "model/synthetic/shared/0", "nobody");
+        failed(outcomes, "version/synthetic/shared/0", "9");
+        failed(outcomes, "guidance/synthetic/shared/0", "guidance");
+        failed(outcomes, "mismatch/synthetic/shared/0", "mismatch/other/shared/0");
+        GenerationOutcome halted = outcomes.get("halted/synthetic/shared/0");
+        assertEquals(OutcomeStatus.SKIPPED, halted.getStatus());
+        assertTrue(halted.getError().contains("console") && halted.getError().contains("futile"));
+
+        List<ConsumerRecord<String, DeadLetter>> letters =
+                follow(here, TopicCatalogue.DEAD_LETTERS).until(read -> read.size() >= 4, SOON);
+        assertEquals(4, letters.size());
+        for (ConsumerRecord<String, DeadLetter> letter : letters) {
+            assertEquals(topic + "/5/" + letter.value().getOffset(), letter.key());
+            assertEquals("generator-worker", letter.value().getService());
+            assertFalse(letter.value().getCause().isBlank());
+        }
+        String metrics = worker.get("/q/metrics").body();
+        assertTrue(metrics.contains("synthray_images_total 10.0"), metrics);
+        assertTrue(metrics.contains("synthray_dead_letters_total 4.0"), metrics);
+    }
+
+    @Test
+    void aWorkerThatIsToldToStopReturnsItsRequestsAtOnce() throws Exception {
+        Addresses here = installation("stopped");
+        servers.stopInference();
+        try (RequestSource requests = new RequestSource(here, STUDY)) {
+            requests.publish(STUDY, 16, RequestSource.partitionsFrom(0));
+        }
+        GeneratorProcess leaving = start(here, "leaving");
+        while (leaving.health("ready") == 200) {
+            Thread.sleep(200);
+        }
+        start(here, "staying");
+        leaving.terminate();
+        assertEquals(143, leaving.waitFor(Duration.ofSeconds(15)), "stopped by the signal, in order");
+        servers.startInference();
+        assertEquals(16, canonical(here, 16, SOON).size());
+    }
+
+    @Test
+    void aSmallStudyDoesNotWaitBehindABigOne() throws Exception {
+        Addresses here = installation("fair");
+        try (RequestSource requests = new RequestSource(here, "big")) {
+            start(here, "w1");
+            requests.publish("warm-up", 200, IntStream.range(0, 64).boxed().toList());
+            Follower<ImageMade> images = images(here);
+            millis(images, "warm-up", 200);
+            requests.publish("alone", 100, RequestSource.partitionsFrom(24));
+            long alone = millis(images, "alone", 100);
+            requests.publish("big", 100_000, RequestSource.partitionsFrom(0));
+            requests.publish("small", 100, RequestSource.partitionsFrom(24));
+            long behind = millis(images, "small", 100);
+            requests.publish("scattered", 100, List.of(9, 17, 25, 33, 41, 49, 57, 63));
+            long scattered = millis(images, "scattered", 100);
+
+            long big = images.during(Duration.ZERO).stream()
+                    .filter(image -> image.value().getStudy().equals("big"))
+                    .count();
+            System.out.printf(
+                    "100 images: alone %d ms, behind 100,000 requests %d ms and %d ms (%d of those made)%n",
+                    alone, behind, scattered, big);
+            assertTrue(big > 0 && big < 100_000, "the big study is under way: " + big);
+            assertTrue(behind <= 3 * alone, behind + " ms behind the big study, " + alone + " ms alone");
+            assertTrue(scattered <= 3 * alone, scattered + " ms behind the big study, " + alone + " ms alone");
+        }
+    }
+
+    @Test
+    void whatIsWrongAtTheStartIsOneLineAndAnExitCode() throws Exception {
+        Path log = directory.resolve("unset.log");
+        Addresses unset = servers.addresses("never-set-up.");
+        try (GeneratorProcess worker = GeneratorProcess.launch(unset, "w", log)) {
+            assertEquals(1, worker.waitFor(Duration.ofSeconds(15)));
+        }
+        String said = Files.readString(log);
+        assertTrue(said.contains("topic never-set-up.studies: missing"), said);
+        assertFalse(said.contains("\tat "), said);
+    }
+
+    private Addresses installation(String name) {
+        return servers.install(name + ".");
+    }
+
+    private GeneratorProcess start(Addresses addresses, String name, String... options) throws Exception {
+        Path log = directory.resolve(addresses.kafka().names().prefix() + name + ".log");
+        GeneratorProcess worker = GeneratorProcess.start(addresses, name, log, options);
+        open.add(worker);
+        return worker;
+    }
+
+    private <T extends SpecificRecord> Follower<T> follow(
+            Addresses addresses, io.synthray.schemas.topic.Topic<T> topic) {
+        Follower<T> follower = new Follower<>(addresses, topic);
+        open.add(follower);
+        return follower;
+    }
+
+    private Follower<ImageMade> images(Addresses addresses) {
+        return follow(addresses, TopicCatalogue.IMAGES);
+    }
+
+    private Follower<GenerationOutcome> outcomes(Addresses addresses) {
+        return follow(addresses, TopicCatalogue.GENERATION_OUTCOMES);
+    }
+
+    /** The first image of each index. */
+    private Map<Integer, ImageMade> canonical(Addresses addresses, int count, Duration timeout) {
+        Map<Integer, ImageMade> byIndex = new TreeMap<>();
+        images(addresses)
+                .until(read -> indexes(read).size() >= count, timeout)
+                .forEach(record -> byIndex.putIfAbsent(record.value().getIndex(), record.value()));
+        assertEquals(count, byIndex.size(), "images in time");
+        return byIndex;
+    }
+
+    private static Set<Integer> indexes(List<ConsumerRecord<String, ImageMade>> images) {
+        return images.stream().map(image -> image.value().getIndex()).collect(Collectors.toSet());
+    }
+
+    private static long byWorker(List<ConsumerRecord<String, ImageMade>> images, String worker) {
+        return images.stream()
+                .filter(image -> image.value().getWorker().equals(worker))
+                .count();
+    }
+
+    private static Map<Integer, String> digests(Map<Integer, ImageMade> images) {
+        Map<Integer, String> digests = new TreeMap<>();
+        images.forEach((index, image) -> digests.put(index, image.getSha256() + " " + image.getMaskSha256()));
+        return digests;
+    }
+
+    private static void failed(Map<String, GenerationOutcome> outcomes, String request, String cause) {
+        GenerationOutcome outcome = outcomes.get(request);
+        assertEquals(OutcomeStatus.FAILED, outcome.getStatus());
+        assertTrue(outcome.getError().contains(cause), outcome.getError());
+        assertEquals(1, outcome.getAttempts());
+    }
+
+    private static long millis(Follower<ImageMade> images, String study, int count) {
+        long begin = System.nanoTime();
+        List<ConsumerRecord<String, ImageMade>> read = images.until(
+                made -> made.stream()
+                                .filter(image -> image.value().getStudy().equals(study))
+                                .count()
+                        >= count,
+                SOON);
+        assertTrue(
+                read.stream()
+                                .filter(image -> image.value().getStudy().equals(study))
+                                .count()
+                        >= count,
+                study + " in time");
+        return (System.nanoTime() - begin) / 1_000_000;
+    }
+
+    private static void say(Addresses addresses, Control control) throws Exception {
+        Serializer<Control> serializer = addresses.serdes().serializer(TopicCatalogue.CONTROL);
+        try (var producer =
+                new KafkaProducer<>(addresses.kafka().client(Map.of()), new StringSerializer(), serializer)) {
+            producer.send(new ProducerRecord<>(
+                            addresses.kafka().names().of(TopicCatalogue.CONTROL),
+                            control.getStudy() + "/" + control.getArm() + "/" + control.getIssuer(),
+                            control))
+                    .get();
+        }
+    }
+
+    /** What the stub model computes (stub_sampler.py of the inference module), in 8 bits. */
+    private static byte[] stubPixels(ImageMade image) {
+        float[] noise = Gaussian.noise(image.getProvenance().getSeed(), 64 * 64);
+        byte[] pixels = new byte[noise.length];
+        for (int i = 0; i < noise.length; i++) {
+            boolean inside = image.getMaskSha256() != null && i < noise.length / 2;
+            float value = noise[i] * 0.1f + 0.5f;
+            value += image.getProvenance().getMaskGuidance() * 0.1f * (inside ? 0.2f : 0);
+            value += image.getProvenance().getTextGuidance() * 0.01f;
+            pixels[i] = (byte) (int) (Math.min(1, Math.max(0, value)) * 255f + 0.5f);
+        }
+        return pixels;
+    }
+}

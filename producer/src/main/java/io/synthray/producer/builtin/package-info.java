@@ -1,0 +1,2 @@
+/** Studies that come with Synthray. */
+package io.synthray.producer.builtin;

@@ -1,0 +1,63 @@
+package io.synthray.producer.plan;
+
+import io.synthray.event.MaskStructure;
+import io.synthray.event.MaskTransform;
+import io.synthray.event.StudyPlan;
+import io.synthray.event.Task;
+import io.synthray.imaging.dataset.Dataset;
+import io.synthray.imaging.dataset.DatasetCase;
+import io.synthray.imaging.mask.Mask;
+import io.synthray.imaging.mask.RunLengths;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Masks that condition the generator: a real case's mask, changed at random, as run-lengths. */
+final class ConditioningMasks {
+    private static final int CACHED = 1024;
+
+    private final StudyPlan plan;
+    private final Dataset dataset;
+    private final Map<DatasetCase, Mask> read = new LinkedHashMap<>(16, 0.75f, true) {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<DatasetCase, Mask> eldest) {
+            return size() > CACHED;
+        }
+    };
+
+    ConditioningMasks(StudyPlan plan, Dataset dataset) {
+        this.plan = plan;
+        this.dataset = dataset;
+    }
+
+    /** The case's mask after the transform's draw for {@code seed}. */
+    synchronized io.synthray.event.Mask of(DatasetCase source, MaskTransform ranges, long seed) {
+        Mask mask = read.computeIfAbsent(
+                source, c -> dataset.mask(c, plan.getDataset().getImageSide()));
+        var transform = new io.synthray.imaging.transform.MaskTransform(
+                ranges.getRotation(), ranges.getScale(), ranges.getTranslation(), ranges.getShear(), ranges.getFlip());
+        Mask changed = transform.apply(mask, seed);
+        List<MaskStructure> structures = changed.planes().entrySet().stream()
+                .filter(entry -> isSpecified(entry.getKey(), entry.getValue().area()))
+                .map(entry -> MaskStructure.newBuilder()
+                        .setName(entry.getKey())
+                        .setRuns(RunLengths.encode(entry.getValue()))
+                        .build())
+                .toList();
+        return io.synthray.event.Mask.newBuilder()
+                .setWidth(changed.width())
+                .setHeight(changed.height())
+                .setStructures(structures)
+                .build();
+    }
+
+    /**
+     * A segmenter's targets are specified even where they are absent. Other structures are not, since a bit-set mask cannot tell
+     * one that is absent from one that nobody drew; a classifier has no such targets, so that what is drawn counts.
+     */
+    private boolean isSpecified(String structure, int area) {
+        return plan.getTask() == Task.SEGMENTATION ? plan.getTargets().contains(structure) : area > 0;
+    }
+}

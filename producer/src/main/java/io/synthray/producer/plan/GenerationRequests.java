@@ -1,0 +1,114 @@
+package io.synthray.producer.plan;
+
+import io.synthray.event.GenerationRequest;
+import io.synthray.event.ImageSetScope;
+import io.synthray.event.Prompt;
+import io.synthray.event.StudyPlan;
+import io.synthray.event.SyntheticPlan;
+import io.synthray.imaging.dataset.Dataset;
+import io.synthray.imaging.dataset.DatasetCase;
+import io.synthray.imaging.random.SeedDerivation;
+import io.synthray.schemas.id.ImageSetId;
+import io.synthray.schemas.id.RequestId;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+/**
+ * The generation requests of a plan, made when they are asked for. Equal plans over equal datasets give equal requests,
+ * byte for byte. Sets shared by all repeats come first, then those of repeat 1, 2, ..., so that the pairs of the first repeats
+ * are complete while later ones are still being made.
+ */
+public final class GenerationRequests {
+    private final StudyPlan plan;
+    private final ConditioningMasks masks;
+    private final List<PlannedImageSet> imageSets;
+
+    /**
+     * @param dataset the dataset of the plan
+     * @param subsets the real cases of each repeat, in the order of repeats
+     */
+    GenerationRequests(StudyPlan plan, Dataset dataset, List<List<DatasetCase>> subsets) {
+        this.plan = plan;
+        this.masks = new ConditioningMasks(plan, dataset);
+        this.imageSets = imageSets(plan, subsets);
+    }
+
+    private static List<PlannedImageSet> imageSets(StudyPlan plan, List<List<DatasetCase>> subsets) {
+        Set<DatasetCase> union = new LinkedHashSet<>();
+        subsets.forEach(union::addAll);
+        List<PlannedImageSet> shared = new ArrayList<>();
+        List<PlannedImageSet> own = new ArrayList<>();
+        for (int repeat = 1; repeat <= plan.getRepeats(); repeat++) {
+            for (var arm : plan.getArms()) {
+                SyntheticPlan synthetic = arm.getSynthetic();
+                if (synthetic == null) {
+                    continue;
+                }
+                if (synthetic.getScope() == ImageSetScope.PER_REPEAT) {
+                    ImageSetId id = ImageSetId.ofRepeat(plan.getStudy(), arm.getName(), repeat);
+                    own.add(new PlannedImageSet(id, synthetic, subsets.get(repeat - 1)));
+                } else if (repeat == 1) {
+                    ImageSetId id = ImageSetId.shared(plan.getStudy(), arm.getName());
+                    shared.add(new PlannedImageSet(id, synthetic, List.copyOf(union)));
+                }
+            }
+        }
+        return Stream.concat(shared.stream(), own.stream()).toList();
+    }
+
+    /** The image sets in the order of publishing. */
+    public List<PlannedImageSet> imageSets() {
+        return imageSets;
+    }
+
+    /** Number of requests. */
+    public long count() {
+        return imageSets.stream().mapToLong(set -> set.synthetic().getImages()).sum();
+    }
+
+    /** All requests in the order of publishing; each is made when the stream reaches it. */
+    public Stream<GenerationRequest> stream() {
+        return imageSets.stream()
+                .flatMap(set -> IntStream.range(0, set.synthetic().getImages()).mapToObj(index -> request(set, index)));
+    }
+
+    /**
+     * One request.
+     *
+     * @param imageSet one of {@link #imageSets()}
+     * @param index 0 to the set's number of images minus 1
+     */
+    public GenerationRequest request(PlannedImageSet imageSet, int index) {
+        SyntheticPlan synthetic = imageSet.synthetic();
+        ImageSetId id = imageSet.id();
+        Prompt prompt =
+                synthetic.getPrompts().get(index % synthetic.getPrompts().size());
+        return GenerationRequest.newBuilder()
+                .setRequest(new RequestId(id, index).key())
+                .setStudy(id.study())
+                .setArm(id.arm())
+                .setImageSet(id.imageSet())
+                .setIndex(index)
+                .setModel(synthetic.getModel())
+                .setModelVersion(synthetic.getModelVersion())
+                .setSeed(seed("request", id, index))
+                .setPrompt(prompt.getText())
+                .setNegativePrompt(synthetic.getNegativePrompt())
+                .setTextGuidance(synthetic.getTextGuidance())
+                .setMaskGuidance(synthetic.getMaskGuidance())
+                .setMask(
+                        synthetic.getMasks() == null
+                                ? null
+                                : masks.of(imageSet.conditioning(index), synthetic.getMasks(), seed("mask", id, index)))
+                .setLabels(prompt.getLabels())
+                .build();
+    }
+
+    private long seed(String purpose, ImageSetId id, int index) {
+        return SeedDerivation.derive(plan.getSeed(), purpose, id.arm(), id.imageSet(), Integer.toString(index));
+    }
+}

@@ -1,0 +1,167 @@
+package io.synthray.producer.plan;
+
+import io.synthray.event.StudyPlan;
+import io.synthray.event.Task;
+import io.synthray.imaging.dataset.Dataset;
+import io.synthray.imaging.dataset.DatasetCase;
+import io.synthray.imaging.dataset.DatasetException;
+import io.synthray.imaging.dataset.DatasetProblem;
+import io.synthray.imaging.dataset.RealSubset;
+import io.synthray.imaging.dataset.Split;
+import io.synthray.imaging.random.SeedDerivation;
+import io.synthray.producer.study.InvalidStudyException;
+import io.synthray.producer.study.StudyFile;
+import io.synthray.producer.study.StudySpec;
+import io.synthray.producer.yaml.Problems;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Turns a study file into a plan: looks at the dataset and chooses the real images of each repeat. */
+public final class Planner {
+    private static final int SHOWN = 20;
+
+    /**
+     * The plan of a study.
+     *
+     * @throws InvalidStudyException when the dataset cannot be read or does not have what the file asks for; every fault names
+     *     the field that asks
+     */
+    public PlannedStudy plan(StudyFile file) {
+        StudySpec spec = file.spec();
+        Problems problems = file.problems();
+        List<String> warnings = new ArrayList<>();
+        Dataset dataset;
+        try {
+            dataset = Datasets.open(spec.dataset());
+            report(dataset.check(), problems, warnings);
+        } catch (DatasetException e) {
+            report(e.problems(), problems, warnings);
+            throw new InvalidStudyException(problems.sorted());
+        }
+        check(spec, dataset, problems);
+        if (!problems.isEmpty()) {
+            throw new InvalidStudyException(problems.sorted());
+        }
+        return plan(spec, dataset, subsets(spec, dataset, problems), warnings);
+    }
+
+    /**
+     * The requests of a plan that has been published, for a reader who has its dataset.
+     *
+     * @throws DatasetException when the dataset cannot be read
+     */
+    public GenerationRequests requests(StudyPlan plan) {
+        Dataset dataset = Datasets.open(Datasets.spec(plan.getDataset()));
+        List<List<DatasetCase>> cases = plan.getSubsets().stream()
+                .map(subset -> choose(dataset, plan.getTask(), plan.getTargets(), subset.getSize(), subset.getSeed())
+                        .cases())
+                .toList();
+        return new GenerationRequests(plan, dataset, cases);
+    }
+
+    private static void report(List<DatasetProblem> found, Problems problems, List<String> warnings) {
+        List<DatasetProblem> errors = found.stream()
+                .filter(p -> p.severity() == DatasetProblem.Severity.ERROR)
+                .toList();
+        errors.stream()
+                .limit(SHOWN)
+                .forEach(p -> problems.add("dataset.path", "a data set without faults", describe(p)));
+        if (errors.size() > SHOWN) {
+            problems.add("dataset.path", "a data set without faults", "%d more".formatted(errors.size() - SHOWN));
+        }
+        found.stream()
+                .filter(p -> p.severity() == DatasetProblem.Severity.WARNING)
+                .map(Planner::describe)
+                .forEach(warnings::add);
+    }
+
+    private static String describe(DatasetProblem problem) {
+        return problem.location() + ": " + problem.message();
+    }
+
+    private static void check(StudySpec spec, Dataset dataset, Problems problems) {
+        boolean segmentation = spec.task() == Task.SEGMENTATION;
+        List<String> offered = segmentation ? dataset.structures() : dataset.labels();
+        String kind = segmentation ? "structure" : "class";
+        for (int i = 0; i < spec.targets().size(); i++) {
+            String target = spec.targets().get(i);
+            if (!offered.contains(target)) {
+                problems.add(
+                        "targets[" + i + "]",
+                        offered.isEmpty()
+                                ? "a data set with " + (segmentation ? "masks" : "labels")
+                                : "a %s of the data set (%s)".formatted(kind, String.join(", ", offered)),
+                        "'" + target + "'");
+            }
+        }
+        int train = dataset.cases(Split.TRAIN).size();
+        if (train < spec.realImages()) {
+            problems.add("real-images", "at most the data set's " + train + " train cases", "" + spec.realImages());
+        }
+        if (dataset.testCases(spec.dataset().testLimit()).isEmpty()) {
+            problems.add("dataset", "a data set with test cases", "none");
+        }
+        for (int i = 0; i < spec.arms().size(); i++) {
+            var synthetic = spec.arms().get(i).getSynthetic();
+            if (synthetic != null
+                    && synthetic.getMasks() != null
+                    && dataset.structures().isEmpty()) {
+                problems.add("arms[" + i + "].synthetic.masks", "a data set with masks", "one without");
+            }
+        }
+    }
+
+    private static List<RealSubset> subsets(StudySpec spec, Dataset dataset, Problems problems) {
+        List<RealSubset> subsets = new ArrayList<>();
+        for (int repeat = 1; repeat <= spec.repeats(); repeat++) {
+            long seed = subsetSeed(spec.seed(), repeat);
+            try {
+                subsets.add(choose(dataset, spec.task(), spec.targets(), spec.realImages(), seed));
+            } catch (DatasetException e) {
+                problems.add("real-images", "a number of images that can be drawn", e.getMessage());
+                throw new InvalidStudyException(problems.sorted());
+            }
+        }
+        return subsets;
+    }
+
+    private static RealSubset choose(Dataset dataset, Task task, List<String> targets, int size, long seed) {
+        return task == Task.CLASSIFICATION
+                ? RealSubset.choose(dataset, size, seed, targets)
+                : RealSubset.choose(dataset, size, seed);
+    }
+
+    private static long subsetSeed(long seed, int repeat) {
+        return SeedDerivation.derive(seed, "subset", Integer.toString(repeat));
+    }
+
+    private static PlannedStudy plan(StudySpec spec, Dataset dataset, List<RealSubset> subsets, List<String> warnings) {
+        List<io.synthray.event.RealSubset> planned = new ArrayList<>();
+        for (int repeat = 1; repeat <= subsets.size(); repeat++) {
+            planned.add(io.synthray.event.RealSubset.newBuilder()
+                    .setRepeat(repeat)
+                    .setSize(spec.realImages())
+                    .setSeed(subsetSeed(spec.seed(), repeat))
+                    .setDigest(subsets.get(repeat - 1).digest())
+                    .build());
+        }
+        StudyPlan plan = StudyPlan.newBuilder()
+                .setStudy(spec.study())
+                .setTitle(spec.title())
+                .setDescription(spec.description())
+                .setSeed(spec.seed())
+                .setDataset(Datasets.planned(spec.dataset(), dataset.fingerprint()))
+                .setTask(spec.task())
+                .setTargets(spec.targets())
+                .setRepeats(spec.repeats())
+                .setSubsets(planned)
+                .setNetwork(spec.network())
+                .setTraining(spec.training())
+                .setArms(spec.arms())
+                .setComparisons(spec.comparisons())
+                .setAnalysis(spec.analysis())
+                .build();
+        List<List<DatasetCase>> cases = subsets.stream().map(RealSubset::cases).toList();
+        return new PlannedStudy(plan, new GenerationRequests(plan, dataset, cases), warnings);
+    }
+}

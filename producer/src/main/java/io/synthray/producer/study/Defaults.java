@@ -1,0 +1,47 @@
+package io.synthray.producer.study;
+
+import io.synthray.event.Analysis;
+import io.synthray.event.Augmentation;
+import io.synthray.event.Network;
+import io.synthray.event.Task;
+import io.synthray.event.Training;
+
+/** What holds where a study file says nothing. */
+final class Defaults {
+    private Defaults() {}
+
+    static Network network(Task task) {
+        return Network.newBuilder()
+                .setArchitecture(task == Task.SEGMENTATION ? "unet" : "small-cnn")
+                .setWidth(16)
+                .setDepth(3)
+                .build();
+    }
+
+    static Training training() {
+        return Training.newBuilder()
+                .setSteps(300)
+                .setBatchSize(8)
+                .setLearningRate(0.002)
+                .setWeightDecay(0.0001)
+                .setStepsPerEpoch(50)
+                .build();
+    }
+
+    static Analysis analysis() {
+        return Analysis.newBuilder().setAlpha(0.05).setCorrection("bonferroni").build();
+    }
+
+    /** {@code augmentation: standard}: strong, since weak augmentation makes synthetic images look better than they are. */
+    static Augmentation standardAugmentation() {
+        return Augmentation.newBuilder()
+                .setRotation(15)
+                .setScale(0.15)
+                .setTranslation(0.08)
+                .setShear(5)
+                .setBrightness(0.15)
+                .setContrast(0.25)
+                .setNoise(0.03)
+                .build();
+    }
+}

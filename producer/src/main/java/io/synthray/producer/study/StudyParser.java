@@ -1,0 +1,186 @@
+package io.synthray.producer.study;
+
+import io.synthray.event.Analysis;
+import io.synthray.event.Arm;
+import io.synthray.event.Comparison;
+import io.synthray.event.Network;
+import io.synthray.event.Task;
+import io.synthray.event.Training;
+import io.synthray.producer.yaml.Field;
+import io.synthray.producer.yaml.Problems;
+import io.synthray.producer.yaml.Section;
+import io.synthray.producer.yaml.Similar;
+import io.synthray.schemas.id.Names;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/** Reads the fields of a study file in one pass; {@code study.schema.json} says the same to editors. */
+final class StudyParser {
+    /** Largest integer that every JSON and YAML reader keeps exactly, 2^53 - 1. */
+    static final long LARGEST_SEED = (1L << 53) - 1;
+
+    private static final int MOST = 1_000_000;
+    private static final int MOST_ARMS = 100;
+    private static final int MOST_TARGETS = 32;
+    private static final Pattern TARGET = Pattern.compile("[a-z][a-z0-9]*(-[a-z0-9]+)*");
+    private static final String TARGET_SPELLING = "a name of lower case letters, digits and single '-'";
+    private static final int LONGEST_TEXT = 2_000;
+
+    private final Path directory;
+    private final Problems problems;
+
+    StudyParser(Path directory, Problems problems) {
+        this.directory = directory;
+        this.problems = problems;
+    }
+
+    StudySpec parse(Section fields) {
+        try (fields) {
+            String study = fields.required("study").text(Names.STUDY::matches, Names.STUDY.expected(), "");
+            String title = text(fields.optional("title"), study);
+            String description = text(fields.optional("description"), "");
+            long seed = fields.required("seed").integer(0, LARGEST_SEED, 0);
+            DatasetSpec dataset = dataset(fields.required("dataset"));
+            Task task = fields.required("task").constant(Task.class, Task.SEGMENTATION);
+            List<String> targets = targets(fields.required("targets"));
+            int realImages = fields.required("real-images").integer(1, MOST, 1);
+            int repeats = fields.optional("repeats").integer(1, 100, 3);
+            Network network;
+            Training training;
+            try (Section model = fields.optional("model").section()) {
+                network = network(model, task);
+                training = training(model);
+            }
+            Set<String> names = new HashSet<>();
+            ArmParser armParser = new ArmParser(task, targets);
+            List<Arm> arms = fields.required("arms")
+                    .list(1, MOST_ARMS, "a list of 1 to 100 arms", field -> armParser.parse(field, names));
+            List<Comparison> comparisons = comparisons(fields.optional("comparisons"), task, targets, names);
+            Analysis analysis = analysis(fields.optional("analysis"));
+            return new StudySpec(
+                    study,
+                    title,
+                    description,
+                    seed,
+                    dataset,
+                    task,
+                    targets,
+                    realImages,
+                    repeats,
+                    network,
+                    training,
+                    arms,
+                    comparisons,
+                    analysis);
+        }
+    }
+
+    static String text(Field field, String otherwise) {
+        return field.text(
+                text -> text.codePointCount(0, text.length()) <= LONGEST_TEXT,
+                "text of at most 2000 characters",
+                otherwise);
+    }
+
+    private List<String> targets(Field field) {
+        return field.texts(
+                1,
+                MOST_TARGETS,
+                "a list of 1 to 32 structures or classes",
+                entry -> entry.text(name -> TARGET.matcher(name).matches(), TARGET_SPELLING, ""));
+    }
+
+    private DatasetSpec dataset(Field field) {
+        try (Section fields = field.section()) {
+            String kind = fields.required("kind").word(List.of("phantom", "folder"), "");
+            int side = fields.optional("side").integer(16, 1024, 64);
+            int limit = fields.optional("test-limit").integer(0, MOST, 0);
+            Field path = fields.optional("path");
+            Field seed = fields.optional("seed");
+            Field train = fields.optional("train");
+            Field test = fields.optional("test");
+            if (kind.equals("folder")) {
+                for (Field phantom : List.of(seed, train, test)) {
+                    phantom.wrong("no such field for a folder", "one that belongs to kind phantom");
+                }
+                return new DatasetSpec.Folder(folder(fields.required("path")), side, limit);
+            }
+            if (kind.equals("phantom")) {
+                path.wrong("no such field for the phantom", "one that belongs to kind folder");
+            }
+            return new DatasetSpec.Phantom(
+                    side,
+                    seed.integer(0, LARGEST_SEED, 1),
+                    train.integer(1, MOST, 200),
+                    test.integer(1, MOST, 50),
+                    limit);
+        }
+    }
+
+    private Path folder(Field field) {
+        String written = field.text(text -> !text.isBlank() && text.indexOf('\0') < 0, "the path of a directory", ".");
+        Path path;
+        try {
+            path = directory.resolve(written).normalize();
+        } catch (java.nio.file.InvalidPathException e) {
+            field.wrong("the path of a directory");
+            return directory;
+        }
+        if (field.isText() && !Files.isDirectory(path)) {
+            field.wrong(
+                    "a directory with images/, masks/ and index.csv",
+                    Files.exists(path) ? "a file" : "no such directory: " + path);
+        }
+        return path;
+    }
+
+    private static Network network(Section fields, Task task) {
+        Network usual = Defaults.network(task);
+        return Network.newBuilder()
+                .setArchitecture(
+                        fields.optional("network").word(List.of(usual.getArchitecture()), usual.getArchitecture()))
+                .setWidth(fields.optional("width").integer(4, 128, usual.getWidth()))
+                .setDepth(fields.optional("depth").integer(2, 6, usual.getDepth()))
+                .build();
+    }
+
+    private static Training training(Section fields) {
+        Training usual = Defaults.training();
+        return Training.newBuilder()
+                .setSteps(fields.optional("steps").integer(1, MOST, usual.getSteps()))
+                .setBatchSize(fields.optional("batch-size").integer(1, 1024, usual.getBatchSize()))
+                .setLearningRate(fields.optional("learning-rate").numberBetween(0, 1, usual.getLearningRate()))
+                .setWeightDecay(fields.optional("weight-decay").number(0, 1, usual.getWeightDecay()))
+                .setStepsPerEpoch(fields.optional("steps-per-epoch").integer(1, MOST, usual.getStepsPerEpoch()))
+                .build();
+    }
+
+    private List<Comparison> comparisons(Field field, Task task, List<String> targets, Set<String> arms) {
+        Set<String> names = new HashSet<>();
+        ComparisonParser parser = new ComparisonParser(task, targets, arms);
+        return field.list(0, 1000, "a list of at most 1000 comparisons", entry -> {
+            Comparison comparison = parser.parse(entry);
+            if (!names.add(comparison.getName())) {
+                problems.add(
+                        entry.path(),
+                        "a comparison of another name, or not the same twice",
+                        Similar.describe(comparison.getName(), List.of()) + " a second time");
+            }
+            return comparison;
+        });
+    }
+
+    private static Analysis analysis(Field field) {
+        try (Section fields = field.section()) {
+            return Analysis.newBuilder()
+                    .setAlpha(fields.optional("alpha")
+                            .numberBetween(0, 1, Defaults.analysis().getAlpha()))
+                    .setCorrection(fields.optional("correction").word(List.of("bonferroni"), "bonferroni"))
+                    .build();
+        }
+    }
+}
