@@ -2,6 +2,8 @@ package io.synthray.local.leash;
 
 import java.io.IOException;
 import java.io.InputStream;
+import sun.misc.Signal;
+import sun.misc.SignalHandler;
 
 /**
  * A Java agent ({@code -javaagent:synthray-leash.jar}) that ends its JVM when standard input does. The starter holds the other
@@ -22,6 +24,8 @@ public final class Leash {
      * @param arguments not used
      */
     public static void premain(String arguments) {
+        // Ctrl-C reaches every process of a terminal at once; the starter is to end the others in its own order.
+        Signal.handle(new Signal("INT"), SignalHandler.SIG_IGN);
         daemon("leash", () -> {
             awaitEnd(System.in);
             daemon("leash-grace", Leash::haltAfterGrace);
