@@ -129,7 +129,7 @@ public final class LocalStack implements AutoCloseable {
         Map<String, String> settings = new LinkedHashMap<>(own);
         settings.put("synthray.kafka.bootstrap-servers", platform.kafka().bootstrapServers());
         settings.put("synthray.kafka.topic-prefix", platform.names().prefix());
-        settings.put("synthray.registry.url", platform.registry().url());
+        settings.put("synthray.registry.url", platform.registry().url().toString());
         return new Unit(programs.service(module, name, port, settings), Readiness.http(port, "/q/health/started"));
     }
 

@@ -76,7 +76,7 @@ final class StackDirectory implements AutoCloseable {
         Properties state = new Properties();
         state.setProperty("pid", Long.toString(ProcessHandle.current().pid()));
         state.setProperty("bootstrap-servers", stack.platform().kafka().bootstrapServers());
-        state.setProperty("registry-url", stack.platform().registry().url());
+        state.setProperty("registry-url", stack.platform().registry().url().toString());
         stack.options()
                 .ports()
                 .byName()
