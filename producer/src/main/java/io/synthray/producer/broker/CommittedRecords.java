@@ -24,6 +24,7 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
  */
 public final class CommittedRecords {
     private static final Duration PATIENCE = Duration.ofSeconds(45);
+    private static final Duration QUESTION = Duration.ofSeconds(5);
     private static final Duration POLL = Duration.ofMillis(200);
 
     private final Platform platform;
@@ -97,23 +98,32 @@ public final class CommittedRecords {
     }
 
     private Map<TopicPartition, Long> offsets(Map<TopicPartition, Long> partitions, OffsetSpec spec) {
-        try (Admin admin = Admin.create(platform.kafka().client(Map.of()))) {
+        try (Admin admin = Admin.create(platform.kafka()
+                .client(Map.of(
+                        "default.api.timeout.ms", (int) QUESTION.toMillis(),
+                        "request.timeout.ms", (int) QUESTION.toMillis())))) {
             var asked = partitions.keySet().stream().collect(Collectors.toMap(p -> p, p -> spec));
             Map<TopicPartition, Long> offsets = new HashMap<>();
             admin.listOffsets(asked)
                     .all()
-                    .get(10, TimeUnit.SECONDS)
+                    .get(QUESTION.toMillis(), TimeUnit.MILLISECONDS)
                     .forEach((partition, info) -> offsets.put(partition, info.offset()));
             return offsets;
-        } catch (ExecutionException | TimeoutException e) {
-            throw new PlatformUnavailableException(
-                    "the broker at %s did not tell the ends of its topics: %s"
-                            .formatted(platform.kafka().bootstrapServers(), e.getMessage()),
-                    e);
+        } catch (ExecutionException e) {
+            throw unanswered(e.getCause().getMessage(), e);
+        } catch (TimeoutException e) {
+            throw unanswered("no answer", e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new PlatformUnavailableException("interrupted while asking the broker", e);
         }
+    }
+
+    private PlatformUnavailableException unanswered(String found, Exception cause) {
+        return new PlatformUnavailableException(
+                "the broker at %s did not tell the ends of its topics within %d s: %s"
+                        .formatted(platform.kafka().bootstrapServers(), QUESTION.toSeconds(), found),
+                cause);
     }
 
     private KafkaConsumer<byte[], byte[]> consumer() {

@@ -23,10 +23,12 @@ public record Platform(KafkaSettings kafka, RegistrySettings registry) {
      *
      * @param replication copies of each record; -1 for the broker's default
      * @throws io.synthray.schemas.topic.BrokerUnavailableException when the broker does not answer within 5 s
-     * @throws io.synthray.schemas.serde.RegistryException when the registry does not answer or refuses a schema
+     * @throws PlatformUnavailableException when no registry answers
+     * @throws io.synthray.schemas.serde.RegistryException when the registry refuses a schema
      * @throws io.synthray.schemas.topic.TopicSettingsException when topics that were there are set up otherwise
      */
     public void setUp(short replication) {
+        new RegistryProbe(registry).require();
         try (TopicAdmin admin = new TopicAdmin(kafka, TIMEOUT)) {
             admin.createMissing(replication);
             registerSchemas();
@@ -38,14 +40,26 @@ public record Platform(KafkaSettings kafka, RegistrySettings registry) {
      * Checks that broker and registry answer and that the topics are as the catalogue wants them.
      *
      * @throws io.synthray.schemas.topic.BrokerUnavailableException when the broker does not answer within 5 s
-     * @throws io.synthray.schemas.serde.RegistryException when the registry does not answer or refuses a schema
+     * @throws PlatformUnavailableException when no registry answers
+     * @throws io.synthray.schemas.serde.RegistryException when the registry refuses a schema
      * @throws io.synthray.schemas.topic.TopicSettingsException when topics are missing or set up otherwise
      */
     public void check() {
         try (TopicAdmin admin = new TopicAdmin(kafka, TIMEOUT)) {
             admin.check();
         }
+        new RegistryProbe(registry).require();
         registerSchemas();
+    }
+
+    /**
+     * Checks that broker and registry answer; enough for those who only read.
+     *
+     * @throws PlatformUnavailableException when one of them does not, or the broker has no topic of studies
+     */
+    public void checkReadable() {
+        new BrokerProbe(kafka, TIMEOUT).require();
+        new RegistryProbe(registry).require();
     }
 
     private void registerSchemas() {

@@ -9,6 +9,8 @@ import io.synthray.schemas.topic.TopicCatalogue;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
@@ -36,6 +38,29 @@ public final class SubmittedStudies {
      */
     public Optional<Study> find(String study) {
         return submitted(study).map(Submitted::study);
+    }
+
+    /**
+     * The study of this id.
+     *
+     * @throws UnknownStudyException when it has never been submitted
+     * @throws UnreadableStudyException when its record is no study
+     */
+    public Study get(String study) {
+        Set<String> others = new TreeSet<>();
+        AtomicReference<ConsumerRecord<byte[], byte[]>> last = new AtomicReference<>();
+        new CommittedRecords(platform).readAll(TopicCatalogue.STUDIES, record -> {
+            String key = record.key() == null ? "" : new String(record.key(), StandardCharsets.UTF_8);
+            if (key.equals(study)) {
+                last.set(record);
+            } else {
+                others.add(key);
+            }
+        });
+        if (last.get() == null || last.get().value() == null) {
+            throw new UnknownStudyException(study, others);
+        }
+        return decode(last.get());
     }
 
     Optional<Submitted> submitted(String study) {

@@ -1,0 +1,140 @@
+package io.synthray.producer.report;
+
+import io.synthray.event.Augmentation;
+import io.synthray.event.Dataset;
+import io.synthray.event.ImageSetScope;
+import io.synthray.event.MaskTransform;
+import io.synthray.event.StudyPlan;
+import io.synthray.event.SyntheticPlan;
+import io.synthray.event.Task;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A plan in words. */
+final class PlanWords {
+    /** A fact: its name and what it is. */
+    record Fact(String name, String value) {}
+
+    private PlanWords() {}
+
+    static List<Fact> facts(StudyPlan plan) {
+        List<Fact> facts = new ArrayList<>();
+        facts.add(new Fact("Dataset", dataset(plan.getDataset())));
+        facts.add(new Fact(
+                "Task",
+                plan.getTask() == Task.SEGMENTATION
+                        ? "segmentation of " + String.join(", ", plan.getTargets()) + ", scored by Dice"
+                        : "classification of " + String.join(", ", plan.getTargets()) + ", scored by F1"));
+        facts.add(new Fact("Real train images", realImages(plan)));
+        facts.add(new Fact(
+                "Repeats", plan.getRepeats() + ", paired across arms: same real images, initial weights and order"));
+        var network = plan.getNetwork();
+        facts.add(new Fact(
+                "Network",
+                "%s, %d channels at first, %d levels"
+                        .formatted(network.getArchitecture(), network.getWidth(), network.getDepth())));
+        var training = plan.getTraining();
+        facts.add(new Fact(
+                "Training",
+                "%s of %s, AdamW, learning rate %s, weight decay %s; equal for every arm"
+                        .formatted(
+                                Numbers.count(training.getSteps(), "step"),
+                                Numbers.count(training.getBatchSize(), "image"),
+                                Numbers.plain(training.getLearningRate()),
+                                Numbers.plain(training.getWeightDecay()))));
+        facts.add(new Fact(
+                "Statistics",
+                "one-tailed paired t-test over the repeats, Bonferroni for %s, family-wise error rate %s"
+                        .formatted(
+                                Numbers.count(plan.getComparisons().size(), "primary comparison"),
+                                Numbers.plain(plan.getAnalysis().getAlpha()))));
+        facts.add(new Fact("Seed", Long.toString(plan.getSeed())));
+        return facts;
+    }
+
+    private static String realImages(StudyPlan plan) {
+        int size = plan.getSubsets().isEmpty() ? 0 : plan.getSubsets().get(0).getSize();
+        return size + " in each repeat, drawn anew by seed";
+    }
+
+    static String dataset(Dataset dataset) {
+        String limit =
+                dataset.getTestLimit() == 0 ? "" : ", at most " + Numbers.count(dataset.getTestLimit(), "test case");
+        String kind = dataset.getKind().equals("phantom")
+                ? "built-in procedural phantom, seed %d, %d train and %d test cases"
+                        .formatted(dataset.getPhantomSeed(), dataset.getPhantomTrain(), dataset.getPhantomTest())
+                : "folder of radiographs";
+        return "%s%s, resized to %d x %d pixels".formatted(kind, limit, dataset.getImageSide(), dataset.getImageSide());
+    }
+
+    /** Classical augmentation of an arm. */
+    static String augmentation(Augmentation augmentation) {
+        if (augmentation == null) {
+            return "none";
+        }
+        List<String> parts = new ArrayList<>();
+        part(parts, "rotation", augmentation.getRotation(), "\u00b0");
+        part(parts, "scale", augmentation.getScale() * 100, "%");
+        part(parts, "translation", augmentation.getTranslation() * 100, "%");
+        part(parts, "shear", augmentation.getShear(), "\u00b0");
+        part(parts, "brightness", augmentation.getBrightness() * 100, "%");
+        part(parts, "contrast", augmentation.getContrast() * 100, "%");
+        if (augmentation.getNoise() > 0) {
+            parts.add("noise SD " + percent(augmentation.getNoise()));
+        }
+        return parts.isEmpty() ? "none (all ranges are 0)" : String.join(", ", parts);
+    }
+
+    /** Synthetic images of an arm. */
+    static String synthetic(SyntheticPlan synthetic) {
+        if (synthetic == null) {
+            return "none";
+        }
+        String scope = synthetic.getScope() == ImageSetScope.SHARED
+                ? "shared by all repeats"
+                : "for each repeat, from its own real images";
+        String tolerance =
+                synthetic.getTolerance() == 0 ? "" : ", of which %d may be missing".formatted(synthetic.getTolerance());
+        return "%s %s%s; model %s version %s; guidance %s (text), %s (mask); %s; masks: %s"
+                .formatted(
+                        Numbers.count(synthetic.getImages(), "image"),
+                        scope,
+                        tolerance,
+                        synthetic.getModel(),
+                        synthetic.getModelVersion(),
+                        Numbers.plain(synthetic.getTextGuidance()),
+                        Numbers.plain(synthetic.getMaskGuidance()),
+                        Numbers.count(synthetic.getPrompts().size(), "prompt"),
+                        masks(synthetic.getMasks()));
+    }
+
+    private static String masks(MaskTransform masks) {
+        if (masks == null) {
+            return "none, text only";
+        }
+        List<String> parts = new ArrayList<>();
+        part(parts, "rotation", masks.getRotation(), "\u00b0");
+        part(parts, "scale", masks.getScale() * 100, "%");
+        part(parts, "translation", masks.getTranslation() * 100, "%");
+        part(parts, "shear", masks.getShear(), "\u00b0");
+        if (masks.getFlip()) {
+            parts.add("half of them mirrored");
+        }
+        return parts.isEmpty() ? "of real images, unchanged" : "of real images, " + String.join(", ", parts);
+    }
+
+    private static void part(List<String> parts, String name, double range, String unit) {
+        if (range > 0) {
+            parts.add(name + " \u00b1" + rounded(range) + unit);
+        }
+    }
+
+    private static String percent(double fraction) {
+        return rounded(fraction * 100) + "%";
+    }
+
+    /** Without the digits that binary fractions bring. */
+    private static String rounded(double value) {
+        return Numbers.plain(Math.round(value * 1000) / 1000.0);
+    }
+}
