@@ -9,6 +9,8 @@ import io.synthray.evaluator.topology.EvaluatorTopology;
 import io.synthray.evaluator.topology.PatientDecoding;
 import io.synthray.evaluator.topology.RegistryDecoding;
 import io.synthray.schemas.serde.EventSerdes;
+import io.synthray.schemas.serde.RegistryCheck;
+import io.synthray.schemas.serde.RegistryException;
 import io.synthray.schemas.topic.BrokerUnavailableException;
 import io.synthray.schemas.topic.KafkaSettings;
 import io.synthray.schemas.topic.TopicAdmin;
@@ -49,7 +51,7 @@ class Evaluator {
         try {
             check(settings);
             start(settings);
-        } catch (BrokerUnavailableException | TopicSettingsException e) {
+        } catch (BrokerUnavailableException | TopicSettingsException | RegistryException e) {
             throw new StartupException(e.getMessage());
         } catch (KafkaException e) {
             throw new StartupException("the broker at " + settings.kafka().bootstrapServers() + ": " + innermost(e));
@@ -69,7 +71,7 @@ class Evaluator {
             topics.check();
         }
         new RegistryCheck(settings.registry())
-                .require(TopicCatalogue.ALL, settings.kafka().names());
+                .requireSchemas(TopicCatalogue.ALL, settings.kafka().names());
     }
 
     private void start(Settings settings) {

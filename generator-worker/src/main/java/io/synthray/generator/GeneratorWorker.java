@@ -16,6 +16,8 @@ import io.synthray.imaging.store.ImageStores;
 import io.synthray.imaging.store.StoreException;
 import io.synthray.inference.client.GrpcInferenceClient;
 import io.synthray.schemas.serde.EventSerdes;
+import io.synthray.schemas.serde.RegistryCheck;
+import io.synthray.schemas.serde.RegistryException;
 import io.synthray.schemas.topic.BrokerUnavailableException;
 import io.synthray.schemas.topic.KafkaSettings;
 import io.synthray.schemas.topic.TopicAdmin;
@@ -63,7 +65,11 @@ class GeneratorWorker {
         Settings settings = Settings.of(config);
         try {
             start(settings);
-        } catch (BrokerUnavailableException | TopicSettingsException | StoreException | IllegalArgumentException e) {
+        } catch (BrokerUnavailableException
+                | TopicSettingsException
+                | RegistryException
+                | StoreException
+                | IllegalArgumentException e) {
             throw new StartupException(e.getMessage());
         } catch (KafkaException e) {
             throw new StartupException("the broker at " + settings.kafka().bootstrapServers() + ": " + e.getMessage());
@@ -78,13 +84,14 @@ class GeneratorWorker {
         try (TopicAdmin topics = new TopicAdmin(kafka, CHECK)) {
             topics.check();
         }
-        RegistryCheck registry = new RegistryCheck(settings.registry());
-        List.of(
-                        TopicCatalogue.GENERATION_REQUESTS,
-                        TopicCatalogue.IMAGES,
-                        TopicCatalogue.GENERATION_OUTCOMES,
-                        TopicCatalogue.DEAD_LETTERS)
-                .forEach(topic -> registry.require(topic, kafka.names()));
+        new RegistryCheck(settings.registry())
+                .requireSchemas(
+                        List.of(
+                                TopicCatalogue.GENERATION_REQUESTS,
+                                TopicCatalogue.IMAGES,
+                                TopicCatalogue.GENERATION_OUTCOMES,
+                                TopicCatalogue.DEAD_LETTERS),
+                        kafka.names());
 
         EventSerdes serdes = new EventSerdes(settings.registry());
         StoppedArms stoppedArms = opened(stoppedArms(kafka, serdes));

@@ -5,6 +5,8 @@ import io.synthray.imaging.store.ImageStores;
 import io.synthray.imaging.store.StoreException;
 import io.synthray.schemas.serde.DeadLetters;
 import io.synthray.schemas.serde.EventSerdes;
+import io.synthray.schemas.serde.RegistryCheck;
+import io.synthray.schemas.serde.RegistryException;
 import io.synthray.schemas.topic.BrokerUnavailableException;
 import io.synthray.schemas.topic.KafkaSettings;
 import io.synthray.schemas.topic.ShareGroup;
@@ -58,6 +60,7 @@ class TrainerWorker {
             start(settings);
         } catch (BrokerUnavailableException
                 | TopicSettingsException
+                | RegistryException
                 | StoreException
                 | EngineUnavailableException
                 | IllegalArgumentException e) {
@@ -75,14 +78,15 @@ class TrainerWorker {
         try (TopicAdmin topics = new TopicAdmin(kafka, CHECK)) {
             topics.check();
         }
-        RegistryCheck registry = new RegistryCheck(settings.registry());
-        List.of(
-                        TopicCatalogue.TRIALS,
-                        TopicCatalogue.MANIFESTS,
-                        TopicCatalogue.TRIAL_PROGRESS,
-                        TopicCatalogue.TRIAL_RESULTS,
-                        TopicCatalogue.DEAD_LETTERS)
-                .forEach(topic -> registry.require(topic, names));
+        new RegistryCheck(settings.registry())
+                .requireSchemas(
+                        List.of(
+                                TopicCatalogue.TRIALS,
+                                TopicCatalogue.MANIFESTS,
+                                TopicCatalogue.TRIAL_PROGRESS,
+                                TopicCatalogue.TRIAL_RESULTS,
+                                TopicCatalogue.DEAD_LETTERS),
+                        names);
         LibtorchEngine engine = new LibtorchEngine(settings.threads());
 
         EventSerdes serdes = new EventSerdes(settings.registry());
