@@ -51,6 +51,9 @@ public final class LocalStack implements AutoCloseable {
         LocalStack stack = new LocalStack(options, directory, supervisor, platform);
         try {
             stack.requireFreePorts();
+            if (options.fresh()) {
+                directory.clear();
+            }
             Files.createDirectories(options.store());
             stack.startAll(new Programs(distribution));
             return stack;

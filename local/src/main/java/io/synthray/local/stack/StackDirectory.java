@@ -7,20 +7,26 @@ import java.io.Writer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.stream.Stream;
 
 /**
  * A stack's directory, which one stack uses at a time. Once the stack runs, {@code stack.properties} says by which process and
  * where, for those who want to look at it or end it; the operating system frees the lock when that process is gone.
  */
 final class StackDirectory implements AutoCloseable {
-    private static final String LOCK = "lock";
+    private static final String LOCK = "stack.lock";
     private static final String STATE = "stack.properties";
+    private static final List<String> LEFT_BY_STACKS =
+            List.of("broker", "registry", "images", "evaluator", "logs", "report.html");
 
     private final Path directory;
     private final FileChannel channel;
@@ -32,10 +38,11 @@ final class StackDirectory implements AutoCloseable {
         this.lock = lock;
     }
 
-    /** @throws StackException when another stack has it, or it cannot be written */
+    /** @throws StackException when another stack has it, something else lies in it, or it cannot be written */
     static StackDirectory lock(Path directory) {
         try {
             Files.createDirectories(directory);
+            requireOurs(directory);
             FileChannel channel = FileChannel.open(
                     directory.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
             FileLock lock = tryLock(channel);
@@ -47,6 +54,31 @@ final class StackDirectory implements AutoCloseable {
             return new StackDirectory(directory, channel, lock);
         } catch (IOException e) {
             throw new StackException("cannot use " + directory + ": " + e.getMessage(), e);
+        }
+    }
+
+    private static void requireOurs(Path directory) throws IOException {
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(directory)) {
+            for (Path file : files) {
+                if (!LEFT_BY_STACKS.contains(file.getFileName().toString()) && !Files.exists(directory.resolve(LOCK))) {
+                    throw new StackException("%s: expected an empty directory or one that a stack has used, found %s"
+                            .formatted(directory, file.getFileName()));
+                }
+            }
+        }
+    }
+
+    /** Deletes what stacks have left here, the lock and what is not theirs excepted. */
+    void clear() throws IOException {
+        for (String name : LEFT_BY_STACKS) {
+            Path left = directory.resolve(name);
+            if (Files.exists(left)) {
+                try (Stream<Path> all = Files.walk(left)) {
+                    for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
+                        Files.delete(path);
+                    }
+                }
+            }
         }
     }
 

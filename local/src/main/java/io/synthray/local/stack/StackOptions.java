@@ -8,11 +8,22 @@ import java.nio.file.Path;
  * @param directory holds data, images, logs and state; one stack a directory
  * @param ports where it listens
  * @param modelRepository what the inference server serves
+ * @param fresh whether what an earlier stack left in the directory is deleted first
  */
-public record StackOptions(Path directory, StackPorts ports, Path modelRepository) {
+public record StackOptions(Path directory, StackPorts ports, Path modelRepository, boolean fresh) {
     /** Makes the directory absolute. */
     public StackOptions {
         directory = directory.toAbsolutePath().normalize();
+    }
+
+    /** A stack that goes on with what is in its directory. */
+    public StackOptions(Path directory, StackPorts ports, Path modelRepository) {
+        this(directory, ports, modelRepository, false);
+    }
+
+    /** The same, beginning anew. */
+    public StackOptions begunAnew() {
+        return new StackOptions(directory, ports, modelRepository, true);
     }
 
     /** Image store. */
