@@ -1,0 +1,2 @@
+/** The {@code synthray} command line. */
+package io.synthray.producer.cli;
