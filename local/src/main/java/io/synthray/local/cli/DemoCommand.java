@@ -27,7 +27,8 @@ final class DemoCommand implements Callable<Integer> {
     @Option(
             names = "--data",
             paramLabel = "DIR",
-            description = "Radiographs to run the study on: images/, masks/, index.csv (default: the built-in phantom).")
+            description =
+                    "Radiographs to run the study on: images/, masks/, index.csv (default: the built-in phantom).")
     private Path data;
 
     @Option(

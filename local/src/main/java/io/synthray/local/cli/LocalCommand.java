@@ -8,7 +8,8 @@ import picocli.CommandLine.Spec;
 /** Groups the commands of the local stack. */
 @Command(
         name = "local",
-        description = "Starts, shows and stops the stack of this machine: broker, registry, inference server, services.",
+        description =
+                "Starts, shows and stops the stack of this machine: broker, registry, inference server, services.",
         mixinStandardHelpOptions = true,
         subcommands = {UpCommand.class, StatusCommand.class, DownCommand.class})
 final class LocalCommand implements Runnable {

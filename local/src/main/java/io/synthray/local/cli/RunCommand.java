@@ -40,7 +40,6 @@ final class RunCommand implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         PlannedStudy study = new Planner().plan(StudyFile.read(file));
         String directory = "run-" + study.plan().getStudy();
-        return new StackSession(spec.commandLine().getOut())
-                .run(study, stack.withFreePorts(directory), report);
+        return new StackSession(spec.commandLine().getOut()).run(study, stack.withFreePorts(directory), report);
     }
 }

@@ -20,7 +20,8 @@ final class StackMixin {
     @Option(
             names = "--directory",
             paramLabel = "DIR",
-            description = "Where the stack keeps data, images and logs (default: a folder of .synthray in the project).")
+            description =
+                    "Where the stack keeps data, images and logs (default: a folder of .synthray in the project).")
     private Path directory;
 
     @Option(

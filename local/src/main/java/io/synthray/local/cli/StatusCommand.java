@@ -7,14 +7,15 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
 /** Shows the programs of the stack. */
 @Command(
         name = "status",
-        description = "Shows the programs of the stack, their ports, and whether they take work. Exit code 1 unless all do.",
+        description =
+                "Shows the programs of the stack, their ports, and whether they take work. Exit code 1 unless all do.",
         mixinStandardHelpOptions = true)
 final class StatusCommand implements Callable<Integer> {
     @Mixin
@@ -35,7 +36,9 @@ final class StatusCommand implements Callable<Integer> {
         }
         RunningStack running = stack.get();
         Map<String, Boolean> readiness = running.readiness();
-        out.printf("process %d, broker %s, registry %s%n", running.pid(), running.bootstrapServers(), running.registryUrl());
+        out.printf(
+                "process %d, broker %s, registry %s%n",
+                running.pid(), running.bootstrapServers(), running.registryUrl());
         running.ports()
                 .forEach((name, port) ->
                         out.printf("  %-18s %5d  %s%n", name, port, readiness.get(name) ? "ready" : "not ready"));

@@ -62,7 +62,10 @@ final class UpCommand implements Callable<Integer> {
         CountDownLatch never = new CountDownLatch(1);
         try (StackGuard guard = new StackGuard()) {
             LocalStack running = guard.start(options, new ConsoleListener(out));
-            describe(out, running.platform().kafka().bootstrapServers(), running.platform().registry().url().toString());
+            describe(
+                    out,
+                    running.platform().kafka().bootstrapServers(),
+                    running.platform().registry().url().toString());
             out.println("Ctrl-C stops it");
             out.flush();
             never.await();

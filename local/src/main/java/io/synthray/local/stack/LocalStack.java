@@ -28,8 +28,7 @@ public final class LocalStack implements AutoCloseable {
     private final Supervisor supervisor;
     private final Platform platform;
 
-    private LocalStack(
-            StackOptions options, StackDirectory directory, Supervisor supervisor, Platform platform) {
+    private LocalStack(StackOptions options, StackDirectory directory, Supervisor supervisor, Platform platform) {
         this.options = options;
         this.directory = directory;
         this.supervisor = supervisor;

@@ -59,8 +59,8 @@ final class Supervisor implements AutoCloseable {
                 }
             }
             if (System.nanoTime() - begin > START.toNanos()) {
-                throw new StackException("%s not ready after %d s, see %s"
-                        .formatted(names(waiting), START.toSeconds(), logs));
+                throw new StackException(
+                        "%s not ready after %d s, see %s".formatted(names(waiting), START.toSeconds(), logs));
             }
             Thread.sleep(100);
         }

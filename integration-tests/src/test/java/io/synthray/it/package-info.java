@@ -1,0 +1,2 @@
+/** The whole system, on real parts. */
+package io.synthray.it;
