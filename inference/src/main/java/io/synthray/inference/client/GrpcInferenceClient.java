@@ -23,7 +23,6 @@ import io.synthray.inference.proto.ServerLiveResponse;
 import io.synthray.inference.proto.ServerMetadataRequest;
 import io.synthray.inference.proto.ServerReadyRequest;
 import io.synthray.inference.proto.ServerReadyResponse;
-import io.synthray.inference.tensor.MalformedTensorException;
 import io.synthray.inference.tensor.Tensor;
 import java.time.Duration;
 import java.util.List;
@@ -167,7 +166,7 @@ public final class GrpcInferenceClient implements InferenceClient {
             public void onNext(R response) {
                 try {
                     result.complete(decode.apply(response));
-                } catch (MalformedTensorException e) {
+                } catch (IllegalArgumentException e) {
                     result.completeExceptionally(
                             new InferenceRejectedException(what + " at " + server() + ": " + e.getMessage(), e));
                 }

@@ -8,6 +8,7 @@ import io.synthray.inference.client.InferenceRejectedException;
 import io.synthray.inference.client.ModelDescription;
 import io.synthray.inference.client.TensorSpec;
 import io.synthray.inference.tensor.ElementType;
+import io.synthray.inference.tensor.MalformedTensorException;
 import io.synthray.inference.tensor.Shape;
 import java.util.Arrays;
 import java.util.List;
@@ -77,11 +78,19 @@ final class SamplerContract {
         boolean sized = shape.rank() == contract.split(",", -1).length
                 && (shape.dim(0) == Shape.ANY || shape.dim(0) == 1)
                 && shape.dims().stream().skip(1).allMatch(size -> size >= 1)
-                && shape.withLeading(1).elements() > 0;
+                && fitsAnArray(shape.withLeading(1));
         if (!found.datatype().equals(type.name()) || !sized) {
             throw broken(what, type + " " + contract, found.datatype() + " " + shape);
         }
         return shape;
+    }
+
+    private static boolean fitsAnArray(Shape sample) {
+        try {
+            return sample.elements() > 0;
+        } catch (MalformedTensorException e) {
+            return false;
+        }
     }
 
     private void fixed(String tensor, String contract, Shape shape, int dim, long expected) {

@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /** A running inference server. It is ready as soon as it exists. */
 public final class InferenceServer implements AutoCloseable {
@@ -25,6 +26,8 @@ public final class InferenceServer implements AutoCloseable {
     private final ExecutorService readers;
     private final Server server;
     private final String host;
+    private final AtomicBoolean closed = new AtomicBoolean();
+    private volatile int port;
 
     private InferenceServer(ServerOptions options, ModelRepository models) {
         this.models = models;
@@ -47,6 +50,7 @@ public final class InferenceServer implements AutoCloseable {
         InferenceServer server = new InferenceServer(options, ModelRepository.load(options.repository()));
         try {
             server.server.start();
+            server.port = server.server.getPort();
             return server;
         } catch (IOException e) {
             server.close();
@@ -56,19 +60,22 @@ public final class InferenceServer implements AutoCloseable {
         }
     }
 
-    /** The port listened on. */
+    /** The port listened on, also after the end. */
     public int port() {
-        return server.getPort();
+        return port;
     }
 
     /** Where clients find it, as {@code host:port}. */
     public String address() {
-        return host + ":" + port();
+        return host + ":" + port;
     }
 
-    /** Takes no new calls, gives open ones ten seconds, and frees the models. */
+    /** Takes no new calls, gives open ones ten seconds, and frees the models. Only the first call has an effect. */
     @Override
     public void close() {
+        if (closed.getAndSet(true)) {
+            return;
+        }
         server.shutdown();
         try {
             if (!server.awaitTermination(OPEN_CALLS.toMillis(), TimeUnit.MILLISECONDS)) {

@@ -39,8 +39,10 @@ record ModelSettings(ModelConfig config, List<ModelTensor> inputs, List<ModelTen
         ModelConfig.Builder config = ModelConfig.newBuilder();
         try {
             PARSER.merge(Files.readString(file), config);
-        } catch (TextFormat.ParseException | CharacterCodingException e) {
+        } catch (TextFormat.ParseException e) {
             throw new StartupException(file + ": expected a model configuration, found " + e.getMessage(), e);
+        } catch (CharacterCodingException e) {
+            throw new StartupException(file + ": expected a model configuration, found bytes that are not UTF-8", e);
         } catch (IOException e) {
             throw new StartupException(file + ": cannot be read: " + e, e);
         }
