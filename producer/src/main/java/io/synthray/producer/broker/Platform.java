@@ -1,6 +1,7 @@
 package io.synthray.producer.broker;
 
 import io.synthray.schemas.serde.EventSerdes;
+import io.synthray.schemas.serde.RegistryCheck;
 import io.synthray.schemas.serde.RegistrySettings;
 import io.synthray.schemas.serde.SchemaRegistrar;
 import io.synthray.schemas.topic.KafkaSettings;
@@ -23,12 +24,11 @@ public record Platform(KafkaSettings kafka, RegistrySettings registry) {
      *
      * @param replication copies of each record; -1 for the broker's default
      * @throws io.synthray.schemas.topic.BrokerUnavailableException when the broker does not answer within 5 s
-     * @throws PlatformUnavailableException when no registry answers
-     * @throws io.synthray.schemas.serde.RegistryException when the registry refuses a schema
+     * @throws io.synthray.schemas.serde.RegistryException when no registry answers or it refuses a schema
      * @throws io.synthray.schemas.topic.TopicSettingsException when topics that were there are set up otherwise
      */
     public void setUp(short replication) {
-        new RegistryProbe(registry).require();
+        new RegistryCheck(registry).requireAnswer();
         try (TopicAdmin admin = new TopicAdmin(kafka, TIMEOUT)) {
             admin.createMissing(replication);
             registerSchemas();
@@ -40,26 +40,26 @@ public record Platform(KafkaSettings kafka, RegistrySettings registry) {
      * Checks that broker and registry answer and that the topics are as the catalogue wants them.
      *
      * @throws io.synthray.schemas.topic.BrokerUnavailableException when the broker does not answer within 5 s
-     * @throws PlatformUnavailableException when no registry answers
-     * @throws io.synthray.schemas.serde.RegistryException when the registry refuses a schema
+     * @throws io.synthray.schemas.serde.RegistryException when no registry answers or it refuses a schema
      * @throws io.synthray.schemas.topic.TopicSettingsException when topics are missing or set up otherwise
      */
     public void check() {
         try (TopicAdmin admin = new TopicAdmin(kafka, TIMEOUT)) {
             admin.check();
         }
-        new RegistryProbe(registry).require();
+        new RegistryCheck(registry).requireAnswer();
         registerSchemas();
     }
 
     /**
      * Checks that broker and registry answer; enough for those who only read.
      *
-     * @throws PlatformUnavailableException when one of them does not, or the broker has no topic of studies
+     * @throws PlatformUnavailableException when the broker does not, or has no topic of studies
+     * @throws io.synthray.schemas.serde.RegistryException when no registry answers
      */
     public void checkReadable() {
         new BrokerProbe(kafka, TIMEOUT).require();
-        new RegistryProbe(registry).require();
+        new RegistryCheck(registry).requireAnswer();
     }
 
     private void registerSchemas() {

@@ -13,7 +13,6 @@ import java.util.logging.SimpleFormatter;
 /** Sends everything that libraries log to a file: a terminal is for answers. */
 final class LogFile {
     private static final int LARGEST = 5_000_000;
-    private static final int FILES = 2;
 
     private LogFile() {}
 
@@ -25,7 +24,7 @@ final class LogFile {
         try {
             Path absolute = file.toAbsolutePath();
             Files.createDirectories(absolute.getParent());
-            Handler handler = new FileHandler(pattern(absolute), LARGEST, FILES, true);
+            Handler handler = new FileHandler(pattern(absolute), LARGEST, 1, true);
             handler.setFormatter(new SimpleFormatter());
             handler.setEncoding("UTF-8");
             root.addHandler(handler);

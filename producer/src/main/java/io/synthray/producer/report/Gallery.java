@@ -78,8 +78,9 @@ final class Gallery {
     private String lead(SyntheticPlan synthetic, boolean shared) {
         String which = shared ? "of the image set that all repeats share" : "of the first repeat's image set";
         String how = synthetic.getMasks() == null
-                ? "made from text alone; the real radiograph beside each is one of the same training set, not its source."
-                : "made from the mask of the real radiograph beside it, after a random geometric change.";
+                ? "made from text alone; the %s beside it is one of the same training set, not its source."
+                        .formatted(source())
+                : "made from the mask of the %s beside it, after a random geometric change.".formatted(source());
         return "The first synthetic images %s, each %s Nothing was selected. Shown at the %d x %d pixels that the network sees."
                 .formatted(
                         which,
@@ -123,17 +124,22 @@ final class Gallery {
         }
         var pixels = real.image(radiograph);
         figures.add(new Figure(
-                Picture.svg(pixels, "Real radiograph, case " + radiograph.key(), null, List.of()), realWord()));
+                Picture.svg(pixels, realWord() + " radiograph, case " + radiograph.key(), null, List.of()),
+                realWord()));
         if (plan.getTask() == Task.SEGMENTATION) {
             Mask mask = real.mask(radiograph);
             figures.add(new Figure(
                     Picture.svg(
                             pixels,
-                            "Real radiograph with the outlines of its mask: " + String.join(", ", drawn(mask)),
+                            realWord() + " radiograph with the outlines of its mask: " + String.join(", ", drawn(mask)),
                             mask,
                             structures(mask)),
                     realWord() + ", and its mask"));
         }
+    }
+
+    private String source() {
+        return plan.getDataset().getKind().equals("phantom") ? "phantom" : "real radiograph";
     }
 
     private String realWord() {

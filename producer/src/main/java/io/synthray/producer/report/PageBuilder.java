@@ -18,11 +18,15 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** Puts a study's results into words for the page. */
 final class PageBuilder {
     private static final String MINUS = "\u2212";
+
+    /** A hyphen that stands for minus: before a number, or between blanks; not within a name, not alone in a cell. */
+    private static final Pattern MINUS_SIGN = Pattern.compile("(?<![\\w.+-])-(?=[0-9])|(?<= )-(?= )");
 
     private final StudyResults results;
     private final StudyPlan plan;
@@ -118,10 +122,10 @@ final class PageBuilder {
 
     private static Page.Finding finding(Statistics s) {
         return new Page.Finding(
-                StatisticsTable.subject(s.getPlan()) + ", " + StatisticsTable.metric(s.getPlan()),
+                hypothesis(s) + ", " + StatisticsTable.metric(s.getPlan()),
                 type(s),
                 Verdict.of(s).word(),
-                Verdict.sentence(s),
+                minus(Verdict.sentence(s)),
                 labels(label -> label.appliesTo(s)));
     }
 
@@ -142,7 +146,7 @@ final class PageBuilder {
 
     private static Page.Row row(Statistics s) {
         return new Page.Row(
-                StatisticsTable.subject(s.getPlan()),
+                hypothesis(s),
                 StatisticsTable.metric(s.getPlan()),
                 s.getPairs().size() + "/" + s.getPlanned(),
                 minus(Numbers.signed(s.getMeanDifference())),
@@ -155,8 +159,13 @@ final class PageBuilder {
                 type(s));
     }
 
-    private static String minus(String number) {
-        return number.equals(Numbers.NONE) ? number : number.replace("-", MINUS);
+    /** Its bound never alone on a line. */
+    private static String hypothesis(Statistics s) {
+        return minus(StatisticsTable.subject(s.getPlan())).replace(" > ", "\u00a0>\u00a0");
+    }
+
+    private static String minus(String text) {
+        return MINUS_SIGN.matcher(text).replaceAll(MINUS);
     }
 
     private List<Page.Structure> structures() {

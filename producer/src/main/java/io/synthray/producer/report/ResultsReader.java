@@ -45,7 +45,8 @@ public final class ResultsReader {
      * What the topics say about a study now.
      *
      * @throws io.synthray.producer.submit.UnknownStudyException when it has never been submitted
-     * @throws io.synthray.producer.broker.PlatformUnavailableException when broker or registry does not answer
+     * @throws io.synthray.producer.broker.PlatformUnavailableException when the broker does not answer
+     * @throws io.synthray.schemas.serde.RegistryException when no registry answers
      */
     public StudyResults read(String id) {
         platform.checkReadable();

@@ -56,7 +56,7 @@ public enum Verdict {
         if (s.getMeanDifference() == null) {
             return "There is no pair of trials yet, so that nothing can be said.";
         }
-        String estimate = "%s scored %s %s than %s on average over %s (%s, 95%% interval %s)."
+        String estimate = "%s scored %s %s than %s on average over %s (difference %s, 95%% interval %s)."
                 .formatted(
                         s.getPlan().getArm(),
                         Numbers.metric(Math.abs(s.getMeanDifference())),

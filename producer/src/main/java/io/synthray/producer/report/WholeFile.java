@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.UUID;
 
 /** Writes a text file that a reader sees whole or not at all. */
 final class WholeFile {
@@ -17,7 +18,7 @@ final class WholeFile {
         }
         try {
             Files.createDirectories(target.getParent());
-            Path part = Files.createTempFile(target.getParent(), ".synthray-", ".part");
+            Path part = target.resolveSibling("." + target.getFileName() + "." + UUID.randomUUID() + ".part");
             try {
                 Files.writeString(part, text, StandardCharsets.UTF_8);
                 Files.move(part, target, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);

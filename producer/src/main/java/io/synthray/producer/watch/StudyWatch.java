@@ -54,7 +54,8 @@ public final class StudyWatch {
      * @param study id of a study that has been submitted
      * @param timeout how long at most; nothing for no limit
      * @throws io.synthray.producer.submit.UnknownStudyException when it has never been submitted
-     * @throws io.synthray.producer.broker.PlatformUnavailableException when broker or registry does not answer at first
+     * @throws io.synthray.producer.broker.PlatformUnavailableException when the broker does not answer at first
+     * @throws io.synthray.schemas.serde.RegistryException when no registry answers at first
      */
     public WatchOutcome watch(String study, Optional<Duration> timeout) {
         platform.checkReadable();
