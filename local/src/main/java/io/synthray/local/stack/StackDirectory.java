@@ -141,6 +141,9 @@ final class StackDirectory implements AutoCloseable {
 
     @Override
     public void close() {
+        if (!channel.isOpen()) {
+            return;
+        }
         try {
             Files.deleteIfExists(directory.resolve(STATE));
             lock.release();

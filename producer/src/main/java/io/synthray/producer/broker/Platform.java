@@ -18,21 +18,29 @@ import java.time.Duration;
  */
 public record Platform(KafkaSettings kafka, RegistrySettings registry) {
     private static final Duration TIMEOUT = Duration.ofSeconds(5);
+    private static final Duration TAKE_OVER = Duration.ofSeconds(8);
+    private static final Duration POLL = Duration.ofMillis(100);
+
+    /** How long the broker may take to create all topics. */
+    private static final Duration CREATION = Duration.ofSeconds(10);
+
+    /** How long new settings may take from a controller to its brokers. */
+    private static final Duration SPREADING = Duration.ofSeconds(20);
 
     /**
      * Creates missing topics, sets the share groups, registers the schemas, and checks the result. Doing it again changes nothing.
      *
      * @param replication copies of each record; -1 for the broker's default
-     * @throws io.synthray.schemas.topic.BrokerUnavailableException when the broker does not answer within 5 s
+     * @throws io.synthray.schemas.topic.BrokerUnavailableException when the broker does not answer within 10 s
      * @throws io.synthray.schemas.serde.RegistryException when no registry answers or it refuses a schema
      * @throws io.synthray.schemas.topic.TopicSettingsException when topics that were there are set up otherwise
      */
     public void setUp(short replication) {
         new RegistryCheck(registry).requireAnswer();
-        try (TopicAdmin admin = new TopicAdmin(kafka, TIMEOUT)) {
+        try (TopicAdmin admin = new TopicAdmin(kafka, CREATION)) {
             admin.createMissing(replication);
             registerSchemas();
-            admin.check();
+            admin.checkWithin(SPREADING);
         }
     }
 

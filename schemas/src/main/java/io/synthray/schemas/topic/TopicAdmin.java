@@ -25,6 +25,8 @@ import org.apache.kafka.common.errors.TopicExistsException;
 
 /** Creates the catalogue's topics and share groups' settings where they are missing, and compares what is there. */
 public final class TopicAdmin implements AutoCloseable {
+    private static final Duration PAUSE = Duration.ofMillis(100);
+
     private final Admin admin;
     private final KafkaSettings settings;
     private final Duration timeout;
@@ -125,6 +127,38 @@ public final class TopicAdmin implements AutoCloseable {
             throw new TopicSettingsException(differences.stream()
                     .collect(Collectors.joining(
                             "\n  ", "the broker at " + settings.bootstrapServers() + " is not set up:\n  ", "")));
+        }
+    }
+
+    /**
+     * As {@link #check()}, right after {@link #createMissing}: a broker answers with the old settings until it has heard of the
+     * new ones from its controller.
+     *
+     * @param patience how long differences may last
+     * @throws TopicSettingsException listing every difference that has lasted
+     * @throws BrokerUnavailableException when the broker does not answer
+     */
+    public void checkWithin(Duration patience) {
+        long deadline = System.nanoTime() + patience.toNanos();
+        while (true) {
+            try {
+                check();
+                return;
+            } catch (TopicSettingsException e) {
+                if (System.nanoTime() > deadline) {
+                    throw e;
+                }
+                pause();
+            }
+        }
+    }
+
+    private static void pause() {
+        try {
+            Thread.sleep(PAUSE.toMillis());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new KafkaException("interrupted while waiting for the broker's settings", e);
         }
     }
 
