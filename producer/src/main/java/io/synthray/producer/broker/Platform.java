@@ -18,8 +18,6 @@ import java.time.Duration;
  */
 public record Platform(KafkaSettings kafka, RegistrySettings registry) {
     private static final Duration TIMEOUT = Duration.ofSeconds(5);
-    private static final Duration TAKE_OVER = Duration.ofSeconds(8);
-    private static final Duration POLL = Duration.ofMillis(100);
 
     /** How long the broker may take to create all topics. */
     private static final Duration CREATION = Duration.ofSeconds(10);
