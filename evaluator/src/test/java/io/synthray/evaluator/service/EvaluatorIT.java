@@ -22,6 +22,7 @@ import io.synthray.event.StudyPlan;
 import io.synthray.event.StudySeal;
 import io.synthray.event.StudyState;
 import io.synthray.event.TrialRequest;
+import io.synthray.local.platform.ServiceProcess;
 import io.synthray.schemas.id.ImageSetId;
 import io.synthray.schemas.id.RequestId;
 import io.synthray.schemas.id.TrialId;
@@ -54,13 +55,14 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInfo;
+import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The packaged evaluator against a real broker and registry; the tests play submit and workers by writing their events. */
 class EvaluatorIT {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
-    @TempDir
+    @TempDir(cleanup = CleanupMode.ON_SUCCESS)
     private static Path directory;
 
     private static Servers servers;
@@ -69,18 +71,16 @@ class EvaluatorIT {
     private RegistrySettings registry;
     private Path state;
     private Topics topics;
-    private EvaluatorProcess evaluator;
+    private ServiceProcess evaluator;
 
     @BeforeAll
-    static void startServers() {
-        servers = Servers.start();
+    static void startServers() throws Exception {
+        servers = Servers.start(directory);
     }
 
     @AfterAll
     static void stopServers() {
-        if (servers != null) {
-            servers.close();
-        }
+        servers.close();
     }
 
     @BeforeEach
@@ -94,7 +94,7 @@ class EvaluatorIT {
         }
         new SchemaRegistrar(registry).registerAll(kafka.names());
         topics = new Topics(kafka, registry);
-        evaluator = start().awaitReady();
+        evaluator = start().await("started", "ready");
     }
 
     @AfterEach
@@ -103,14 +103,26 @@ class EvaluatorIT {
         topics.close();
     }
 
-    private EvaluatorProcess start() {
-        return EvaluatorProcess.start(
-                state,
+    private ServiceProcess start() {
+        return start("evaluator", kafka.bootstrapServers());
+    }
+
+    private ServiceProcess start(String name, String bootstrapServers) {
+        return ServiceProcess.launch(
+                "evaluator",
+                name,
                 Map.of(
-                        "synthray.kafka.bootstrap-servers", kafka.bootstrapServers(),
-                        "synthray.kafka.topic-prefix", kafka.names().prefix(),
-                        "synthray.registry.url", registry.url().toString(),
-                        "synthray.evaluator.transaction-timeout", "5s"));
+                        "synthray.kafka.bootstrap-servers",
+                        bootstrapServers,
+                        "synthray.kafka.topic-prefix",
+                        kafka.names().prefix(),
+                        "synthray.registry.url",
+                        registry.url().toString(),
+                        "synthray.evaluator.state-dir",
+                        state.resolve(name).toString(),
+                        "synthray.evaluator.transaction-timeout",
+                        "5s"),
+                state.resolve(name + ".log"));
     }
 
     @Test
@@ -128,7 +140,7 @@ class EvaluatorIT {
             if (++sent % 400 == 0) {
                 topics.flush();
                 Await.pause(Duration.ofMillis(sent % 800 == 0 ? 150 : 700));
-                evaluator.kill();
+                evaluator.process().kill();
                 train(trials, trained);
                 evaluator = start();
             }
@@ -177,7 +189,7 @@ class EvaluatorIT {
         assertTrue(causes.get("trial.results/5/0").contains("found no value"), causes.toString());
         Topics.Reader<TrialRequest> trials = topics.reader(TopicCatalogue.TRIALS);
         Await.until("the trials without images", PATIENCE, () -> trials.all().size() == 2);
-        assertEquals(200, evaluator.status("/q/health/live"));
+        assertEquals(200, evaluator.health("live"));
     }
 
     @Test
@@ -188,7 +200,7 @@ class EvaluatorIT {
         Topics.Reader<GenerationRequest> requests = topics.reader(TopicCatalogue.GENERATION_REQUESTS);
         Topics.Reader<StudyState> states = topics.reader(TopicCatalogue.STUDY_STATES);
         // Four requests and, until a worker has come by, the commit marks of their two partitions.
-        Await.until("the backlog", PATIENCE, () -> evaluator.body("/backlog").contains("\"requests\":6"));
+        Await.until("the backlog", PATIENCE, () -> evaluator.page("/backlog").contains("\"requests\":6"));
 
         int deaths = 0;
         Set<String> imaged = new HashSet<>();
@@ -198,7 +210,7 @@ class EvaluatorIT {
             }
             if (deaths == 5 || deaths == 10) {
                 // The share group has just given up on the record; whoever finds out is not the one who counted it.
-                evaluator.kill();
+                evaluator.process().kill();
                 evaluator = start();
             }
         }
@@ -223,7 +235,7 @@ class EvaluatorIT {
         try (KafkaShareConsumer<byte[], byte[]> idle = worker()) {
             Await.until("an empty backlog", PATIENCE, () -> {
                 assertTrue(idle.poll(Duration.ofMillis(200)).isEmpty());
-                return evaluator.body("/backlog").contains("\"requests\":0");
+                return evaluator.page("/backlog").contains("\"requests\":0");
             });
         }
     }
@@ -245,7 +257,9 @@ class EvaluatorIT {
             worker.commitSync();
         }
         assertTrue(
-                imaged.size() == 4, "nothing was delivered any more after " + deaths + " deaths: " + evaluator.log());
+                imaged.size() == 4,
+                "nothing was delivered any more after " + deaths + " deaths: "
+                        + evaluator.process().output());
         return 0;
     }
 
@@ -267,41 +281,31 @@ class EvaluatorIT {
     }
 
     @Test
-    void aSecondOneTakesOverWithinSeconds() {
-        try (EvaluatorProcess second = EvaluatorProcess.start(
-                        state.resolveSibling("second").toFile().mkdirs() ? state.resolveSibling("second") : state,
-                        Map.of(
-                                "synthray.kafka.bootstrap-servers", kafka.bootstrapServers(),
-                                "synthray.kafka.topic-prefix", kafka.names().prefix(),
-                                "synthray.registry.url", registry.url().toString()))
-                .awaitReady()) {
-            evaluator.awaitReady();
-            submit(Studies.plan("before", 2, 1, 0));
+    void aSecondOneTakesOverWithinSeconds() throws Exception {
+        try (ServiceProcess second = start("second", kafka.bootstrapServers()).await("started", "ready")) {
+            evaluator.await("ready");
             Topics.Reader<TrialRequest> trials = topics.reader(TopicCatalogue.TRIALS);
-            Await.until("trials", PATIENCE, () -> trials.all().size() == 2);
-            evaluator.kill();
-            submit(Studies.plan("after", 2, 1, 0));
+            // Several studies, so that each of the two has some.
+            List<String> before = List.of("a", "b", "c", "d", "e", "f");
+            before.forEach(study -> submit(Studies.plan(study, 2, 1, 0)));
+            Await.until("trials", PATIENCE, () -> trials.all().size() == 12);
+            evaluator.process().kill();
             long killed = System.nanoTime();
-            Await.until("trials from the second", PATIENCE, () -> trials.all().size() == 4);
+            before.forEach(study -> submit(Studies.plan(study + "-after", 2, 1, 0)));
+            Await.until("trials from the second", PATIENCE, () -> trials.all().size() == 24);
             Duration silence = Duration.ofNanos(System.nanoTime() - killed);
-            assertTrue(silence.compareTo(Duration.ofSeconds(30)) < 0, silence.toString());
-            assertEquals(200, second.status("/q/health/ready"));
-            evaluator = start();
+            assertTrue(silence.compareTo(Duration.ofSeconds(45)) < 0, "as long as Kafka's own default: " + silence);
+            assertEquals(200, second.health("ready"));
         }
     }
 
     @Test
-    void aBrokerThatIsNotThereIsSaidInOneLine() {
-        try (EvaluatorProcess lost = EvaluatorProcess.start(
-                state,
-                Map.of(
-                        "synthray.kafka.bootstrap-servers",
-                        "127.0.0.1:1",
-                        "synthray.registry.url",
-                        registry.url().toString()))) {
-            assertEquals(1, lost.awaitExit());
-            assertTrue(lost.log().contains("cannot start: the broker at 127.0.0.1:1 did not"), lost.log());
-            assertFalse(lost.log().contains("\tat "), lost.log());
+    void aBrokerThatIsNotThereIsSaidInOneLine() throws Exception {
+        try (ServiceProcess lost = start("lost", "127.0.0.1:1")) {
+            assertEquals(1, lost.process().waitFor(PATIENCE));
+            String said = lost.process().output();
+            assertTrue(said.contains("cannot start: the broker at 127.0.0.1:1 did not"), said);
+            assertFalse(said.contains("\tat "), said);
         }
     }
 

@@ -1,25 +1,28 @@
 package io.synthray.evaluator.service;
 
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
-
+import io.synthray.local.platform.BrokerAndRegistry;
 import io.synthray.schemas.serde.RegistrySettings;
 import io.synthray.schemas.topic.KafkaSettings;
 import io.synthray.schemas.topic.TopicNames;
+import java.nio.file.Path;
 
-/** Broker and registry of the tests, as the system properties {@code synthray.it.bootstrap} and {@code synthray.it.registry} say. */
-record Servers(String bootstrap, RegistrySettings registry) implements AutoCloseable {
-    static Servers start() {
-        String bootstrap = System.getProperty("synthray.it.bootstrap");
-        String registry = System.getProperty("synthray.it.registry");
-        assumeTrue(bootstrap != null && registry != null, "synthray.it.bootstrap and synthray.it.registry are not set");
-        return new Servers(bootstrap, RegistrySettings.of(registry));
+/** Broker and registry of the tests. */
+record Servers(BrokerAndRegistry platform) implements AutoCloseable {
+    static Servers start(Path directory) throws InterruptedException {
+        return new Servers(BrokerAndRegistry.start(directory));
     }
 
     /** Topics that no other test uses; not set up yet. */
     KafkaSettings kafka(String name) {
-        return KafkaSettings.of(bootstrap, new TopicNames(name + System.nanoTime() + "."));
+        return KafkaSettings.of(platform.bootstrapServers(), new TopicNames(name + "."));
+    }
+
+    RegistrySettings registry() {
+        return RegistrySettings.of(platform.registryUrl());
     }
 
     @Override
-    public void close() {}
+    public void close() {
+        platform.close();
+    }
 }

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.consumer.AcknowledgeType;
@@ -84,13 +85,11 @@ final class HeldRecords {
         return words;
     }
 
-    /** Replaces the records held by those that came back after their renewal, and gives up the others. */
-    List<Position> keepOnly(Iterable<ConsumerRecord<byte[], byte[]>> records) {
+    /** Records held that are not among these. */
+    Set<Position> missing(Iterable<ConsumerRecord<byte[], byte[]>> records) {
         List<Position> positions = new ArrayList<>();
         records.forEach(record -> positions.add(Delivery.positionOf(record)));
-        List<Position> lost = List.copyOf(leases.keepOnly(positions));
-        lost.forEach(position -> works.remove(position).claim().giveUp());
-        return lost;
+        return leases.missing(positions);
     }
 
     /** Begins nothing more; what runs ends. */

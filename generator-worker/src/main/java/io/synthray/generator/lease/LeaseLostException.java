@@ -4,7 +4,7 @@ package io.synthray.generator.lease;
 final class LeaseLostException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    LeaseLostException(Throwable cause) {
-        super("leases were not renewed: " + cause.getMessage(), cause);
+    LeaseLostException(String why, Throwable cause) {
+        super("leases were not renewed: " + why, cause);
     }
 }

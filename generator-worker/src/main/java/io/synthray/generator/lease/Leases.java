@@ -5,8 +5,8 @@ import io.synthray.generator.lease.Lease.Working;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -77,11 +77,10 @@ final class Leases {
         return words;
     }
 
-    /** Holds only these any more: the broker has given the others to somebody else. Returns those that were lost. */
-    Set<Position> keepOnly(Collection<Position> positions) {
-        Set<Position> lost = new HashSet<>(held.keySet());
-        positions.forEach(lost::remove);
-        held.keySet().removeAll(lost);
-        return lost;
+    /** Records held that are not among these. */
+    Set<Position> missing(Collection<Position> positions) {
+        Set<Position> missing = new LinkedHashSet<>(held.keySet());
+        missing.removeAll(Set.copyOf(positions));
+        return missing;
     }
 }

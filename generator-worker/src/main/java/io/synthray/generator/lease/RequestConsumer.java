@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.ShareConsumer;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicIdPartition;
@@ -108,15 +109,32 @@ final class RequestConsumer implements Runnable {
         }
     }
 
+    /**
+     * Renews every lease. A share consumer whose renewed records do not come back, for instance since the broker was away, goes on
+     * waiting for them and is given nothing else; so it is of no use any more.
+     */
     private void renew(ShareConsumer<byte[], byte[]> consumer, HeldRecords held) {
         held.report().forEach(consumer::acknowledge);
         Map<TopicIdPartition, Optional<KafkaException>> results = consumer.commitSync(renewAfter);
         results.values().stream().flatMap(Optional::stream).findFirst().ifPresent(failure -> {
-            throw new LeaseLostException(failure);
+            throw new LeaseLostException(failure.getMessage(), failure);
         });
-        var records = consumer.poll(TICK);
-        held.keepOnly(records).forEach(position -> LOG.warnf("record=%s was given to another worker", position));
+        var records = renewed(consumer);
+        Set<Position> missing = held.missing(records);
+        if (!missing.isEmpty()) {
+            throw new LeaseLostException("records " + missing + " did not come back", null);
+        }
         held.polled(records);
+    }
+
+    /** What the first poll that returns anything returns: while some is not acknowledged, polling again is an error. */
+    private ConsumerRecords<byte[], byte[]> renewed(ShareConsumer<byte[], byte[]> consumer) {
+        long deadline = System.nanoTime() + renewAfter.toNanos();
+        ConsumerRecords<byte[], byte[]> records = consumer.poll(TICK);
+        while (records.isEmpty() && System.nanoTime() < deadline) {
+            records = consumer.poll(TICK);
+        }
+        return records;
     }
 
     private static void acknowledged(Map<TopicIdPartition, Set<Long>> offsets, Exception failure) {

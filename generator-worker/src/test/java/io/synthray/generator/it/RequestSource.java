@@ -39,15 +39,33 @@ final class RequestSource implements AutoCloseable {
     }
 
     void publish(String study, int count, List<Integer> partitions, UnaryOperator<GenerationRequest.Builder> change) {
-        String topic = addresses.kafka().names().of(TopicCatalogue.GENERATION_REQUESTS);
         for (int begin = 0; begin < count; begin += TRANSACTION) {
             producer.beginTransaction();
-            for (int index = begin; index < Math.min(count, begin + TRANSACTION); index++) {
-                GenerationRequest request = change.apply(request(study, index)).build();
-                var unused = producer.send(new ProducerRecord<>(
-                        topic, partitions.get(index % partitions.size()), request.getRequest(), request));
-            }
+            send(study, begin, Math.min(count, begin + TRANSACTION), partitions, change);
             producer.commitTransaction();
+        }
+    }
+
+    /** Requests 0..count-1 that nobody sees before something has been done. */
+    void publishAfter(Runnable something, String study, int count, List<Integer> partitions) {
+        producer.beginTransaction();
+        send(study, 0, count, partitions, UnaryOperator.identity());
+        producer.flush();
+        something.run();
+        producer.commitTransaction();
+    }
+
+    private void send(
+            String study,
+            int begin,
+            int end,
+            List<Integer> partitions,
+            UnaryOperator<GenerationRequest.Builder> change) {
+        String topic = addresses.kafka().names().of(TopicCatalogue.GENERATION_REQUESTS);
+        for (int index = begin; index < end; index++) {
+            GenerationRequest request = change.apply(request(study, index)).build();
+            var unused = producer.send(new ProducerRecord<>(
+                    topic, partitions.get(index % partitions.size()), request.getRequest(), request));
         }
     }
 

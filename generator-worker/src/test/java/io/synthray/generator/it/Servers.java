@@ -1,39 +1,52 @@
 package io.synthray.generator.it;
 
-import io.synthray.inference.server.InferenceServer;
-import io.synthray.inference.server.ServerOptions;
+import io.synthray.local.platform.BrokerAndRegistry;
+import io.synthray.local.platform.Child;
+import io.synthray.local.platform.Distribution;
+import io.synthray.local.platform.FreePorts;
+import io.synthray.local.platform.Programs;
+import io.synthray.local.platform.Readiness;
 import io.synthray.schemas.serde.RegistrySettings;
 import io.synthray.schemas.serde.SchemaRegistrar;
 import io.synthray.schemas.topic.KafkaSettings;
 import io.synthray.schemas.topic.TopicAdmin;
 import io.synthray.schemas.topic.TopicNames;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 
-/** The servers around the worker. */
+/** The servers around the worker: broker, registry and the inference server with the stub model, each a process. */
 final class Servers implements AutoCloseable {
-    private static final Path STUB = Path.of("..", "inference", "src", "test", "resources", "stub-repository");
+    private static final Path STUB = Path.of("inference", "src", "test", "resources", "stub-repository");
+    private static final Duration START = Duration.ofSeconds(60);
 
+    private final Programs programs = new Programs(Distribution.current());
+    private final int inferencePort = FreePorts.take(1).get(0);
     private final Path directory;
-    private final String salt = "t" + System.currentTimeMillis() + ".";
-    private InferenceServer inference;
-    private int inferencePort;
+    private final BrokerAndRegistry platform;
+    private Child inference;
 
-    private Servers(Path directory) {
+    private Servers(Path directory, BrokerAndRegistry platform) {
         this.directory = directory;
-        startInference();
+        this.platform = platform;
     }
 
-    static Servers start(Path directory) {
-        return new Servers(directory);
+    static Servers start(Path directory) throws InterruptedException {
+        Servers servers = new Servers(directory, BrokerAndRegistry.start(directory));
+        try {
+            servers.startInference();
+            return servers;
+        } catch (InterruptedException | RuntimeException e) {
+            servers.close();
+            throw e;
+        }
     }
 
+    /** Where an installation of its own is; it is not set up yet. */
     Addresses addresses(String prefix) {
         return new Addresses(
-                KafkaSettings.of(
-                        System.getenv("BOOTSTRAP"),
-                        new TopicNames(prefix.startsWith("never") ? prefix : salt + prefix)),
-                RegistrySettings.of(System.getenv("REGISTRY")),
+                KafkaSettings.of(platform.bootstrapServers(), new TopicNames(prefix)),
+                RegistrySettings.of(platform.registryUrl()),
                 "127.0.0.1:" + inferencePort,
                 directory.resolve("store-" + prefix).toUri());
     }
@@ -48,17 +61,47 @@ final class Servers implements AutoCloseable {
         return addresses;
     }
 
-    void stopInference() {
-        inference.close();
+    BrokerAndRegistry platform() {
+        return platform;
     }
 
-    void startInference() {
-        inference = InferenceServer.start(ServerOptions.local(STUB).withPort(inferencePort));
-        inferencePort = inference.port();
+    void killInference() {
+        inference.kill();
+    }
+
+    void startInference() throws InterruptedException {
+        Path repository = programs.distribution().root().resolve(STUB);
+        inference = Child.start(
+                programs.inference(repository, inferencePort, 2),
+                programs.distribution(),
+                directory.resolve("inference.log"));
+        Readiness.listening(inferencePort).await(inference, START);
+    }
+
+    /** Stops the inference server in the midst of what it does; its connections stay open. */
+    void freezeInference() throws IOException, InterruptedException {
+        signal("STOP");
+    }
+
+    void thawInference() throws IOException, InterruptedException {
+        signal("CONT");
+    }
+
+    private void signal(String name) throws IOException, InterruptedException {
+        int status = new ProcessBuilder("kill", "-" + name, Long.toString(inference.pid()))
+                .inheritIO()
+                .start()
+                .waitFor();
+        if (status != 0) {
+            throw new IOException("kill -%s: expected exit code 0, found %d".formatted(name, status));
+        }
     }
 
     @Override
     public void close() {
-        inference.close();
+        if (inference != null) {
+            inference.close();
+        }
+        platform.close();
     }
 }

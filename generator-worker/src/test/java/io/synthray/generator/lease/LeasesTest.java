@@ -58,11 +58,9 @@ class LeasesTest {
     }
 
     @Test
-    void whatDoesNotComeBackIsLost() {
+    void whatDoesNotComeBackIsMissing() {
         leases.polled(List.of(A, B), 0);
-        assertEquals(Set.of(A), leases.keepOnly(List.of(B)));
-        leases.settle(A, Disposition.ACCEPT);
-        assertEquals(Map.of(B, AcknowledgeType.RENEW), leases.report(SECOND));
-        assertEquals(List.of(A), leases.polled(List.of(A), SECOND), "delivered again, it begins anew");
+        assertEquals(Set.of(A), leases.missing(List.of(B, C)));
+        assertEquals(Set.of(), leases.missing(List.of(B, A)));
     }
 }

@@ -3,6 +3,7 @@ package io.synthray.trainer.worker;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
@@ -35,6 +36,8 @@ final class TrialLeases implements Runnable {
     private final Patience patience;
     private final Pulse pulse;
     private final Map<Position, Future<?>> held = new LinkedHashMap<>();
+    /** When the record that is still to come back was renewed. */
+    private Optional<Long> renewed = Optional.empty();
 
     /** Where a record stands; the time tells it from one of a topic that was made anew. */
     private record Position(int partition, long offset, long timestamp) {
@@ -75,6 +78,7 @@ final class TrialLeases implements Runnable {
                     pulse.beat();
                 }
             } catch (KafkaException | IllegalStateException e) {
+                renewed = Optional.empty();
                 LOG.warnf("taking trials failed, trying again: %s", e.getMessage());
                 sleep(BEFORE_RECONNECTING);
             }
@@ -83,6 +87,7 @@ final class TrialLeases implements Runnable {
 
     private void round(ShareConsumer<byte[], byte[]> consumer) {
         ConsumerRecords<byte[], byte[]> records = consumer.poll(POLL);
+        requireBackIfRenewed(records);
         for (ConsumerRecord<byte[], byte[]> record : records) {
             held.computeIfAbsent(Position.of(record), position -> executor.submit(() -> work.accept(record)));
         }
@@ -91,12 +96,25 @@ final class TrialLeases implements Runnable {
             AcknowledgeType word = word(record);
             consumer.acknowledge(record, word);
             accepted |= word == AcknowledgeType.ACCEPT;
+            renewed = word == AcknowledgeType.RENEW ? Optional.of(System.nanoTime()) : Optional.empty();
         }
         // Renewals travel with the next poll; an acceptance must not wait for it, since it may wait long for a record.
         if (accepted) {
             commit(consumer);
         }
         forgetDone();
+    }
+
+    /**
+     * A share consumer whose renewed record does not come back, for instance since the broker was away, goes on waiting for it and
+     * is given nothing else; so it is of no use any more.
+     */
+    private void requireBackIfRenewed(ConsumerRecords<byte[], byte[]> records) {
+        if (records.isEmpty()
+                && renewed.filter(at -> System.nanoTime() - at > renewal.toNanos())
+                        .isPresent()) {
+            throw new IllegalStateException("the renewed trial did not come back");
+        }
     }
 
     /** What to say of a record: waits for its work, but not longer than a lease may wait for its renewal. */

@@ -20,13 +20,14 @@ import io.synthray.imaging.mask.BitSetPng;
 import io.synthray.imaging.phantom.Phantom;
 import io.synthray.imaging.store.FileImageStore;
 import io.synthray.imaging.store.StoredObject;
+import io.synthray.local.platform.ServiceProcess;
 import io.synthray.schemas.id.ManifestDigest;
+import io.synthray.schemas.topic.ShareGroup;
 import io.synthray.schemas.topic.TopicCatalogue;
 import io.synthray.trainer.metric.TestScores;
 import io.synthray.trainer.trial.LocalScores;
 import io.synthray.trainer.trial.Trials;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -36,6 +37,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The packaged worker between a real broker, a real registry and a store on disk; the tests play the evaluator. */
@@ -43,7 +45,7 @@ class TrainerWorkerIT {
     private static final Duration SOON = Duration.ofSeconds(90);
     private static final String STUDY = "study";
 
-    @TempDir
+    @TempDir(cleanup = CleanupMode.ON_SUCCESS)
     private static Path directory;
 
     private static Servers servers;
@@ -56,10 +58,8 @@ class TrainerWorkerIT {
     }
 
     @AfterAll
-    static void stopServers() throws Exception {
-        if (servers != null) {
-            servers.close();
-        }
+    static void stopServers() {
+        servers.close();
     }
 
     @AfterEach
@@ -88,7 +88,7 @@ class TrainerWorkerIT {
         for (TrialRequest trial : List.of(otherDigest, synthetic, stopped)) {
             installation.send(TopicCatalogue.TRIALS, trial.getTrial(), trial);
         }
-        TrainerProcess worker = start(installation, "w1");
+        ServiceProcess worker = start(installation, "w1");
 
         TrialResult completed = result(installation, synthetic);
         assertEquals(TrialStatus.COMPLETED, completed.getStatus(), completed.getError());
@@ -139,13 +139,13 @@ class TrainerWorkerIT {
     void anotherWorkerDeliversTheSameScoresAfterAKill() throws Exception {
         Installation installation = servers.installation("kill").setUp();
         TrialRequest trial = named(Trials.phantoms(STUDY, 1, 4, 8, 150), "killed");
-        TrainerProcess first = start(installation, "first");
+        ServiceProcess first = start(installation, "first");
         installation.send(TopicCatalogue.TRIALS, trial.getTrial(), trial);
         TrialProgress progress = installation
                 .await(TopicCatalogue.TRIAL_PROGRESS, 1, SOON, any -> true)
                 .get(0);
         assertEquals("first", progress.getWorker());
-        first.kill();
+        first.process().kill();
         start(installation, "second");
         TestScores scores = LocalScores.of(trial);
         TrialResult result = result(installation, trial);
@@ -170,24 +170,63 @@ class TrainerWorkerIT {
     }
 
     @Test
+    void brokerAndRegistryMayDieWhileATrialRuns() throws Exception {
+        Installation installation = servers.installation("outage").setUp();
+        TrialRequest trial = named(Trials.phantoms(STUDY, 1, 4, 4, 600), "outage");
+        TrialRequest next = named(Trials.phantoms(STUDY, 2, 4, 4, 10), "next");
+        ServiceProcess worker = start(installation, "survivor");
+        installation.send(TopicCatalogue.TRIALS, trial.getTrial(), trial);
+        installation.await(TopicCatalogue.TRIAL_PROGRESS, 1, SOON, any -> true);
+        servers.platform().killRegistry();
+        servers.platform().killBroker();
+        // Longer than the worker waits between two renewals.
+        Thread.sleep(ShareGroup.TRAINERS.lock().dividedBy(2).toMillis());
+        assertEquals(200, worker.health("live"));
+        servers.platform().startBroker();
+        servers.platform().startRegistry();
+
+        assertEquals(TrialStatus.COMPLETED, result(installation, trial).getStatus());
+        installation.send(TopicCatalogue.TRIALS, next.getTrial(), next);
+        assertEquals(TrialStatus.COMPLETED, result(installation, next).getStatus());
+        assertEquals(
+                2,
+                installation
+                        .await(TopicCatalogue.TRIAL_RESULTS, 2, SOON, any -> true)
+                        .size());
+    }
+
+    @Test
     void saysWhyItCannotStart() throws Exception {
-        Path log = directory.resolve("cannot-start.log");
-        TrainerProcess worker = TrainerProcess.launch(servers.installation("never"), "never", log);
+        ServiceProcess worker = launch(servers.installation("never"), "never");
         open.add(worker);
-        assertEquals(1, worker.waitFor(Duration.ofSeconds(30)));
-        String said = Files.readString(log);
+        assertEquals(1, worker.process().waitFor(SOON));
+        String said = worker.process().output();
         assertTrue(said.contains("cannot start: the broker at "), said);
         assertTrue(said.contains("trials: missing"), said);
         assertTrue(said.lines().noneMatch(line -> line.startsWith("\tat ")), said);
     }
 
-    private TrainerProcess start(Installation installation, String name) throws Exception {
-        TrainerProcess worker = TrainerProcess.start(
-                installation,
-                name,
-                directory.resolve(installation.kafka().names().prefix() + name));
+    private ServiceProcess start(Installation installation, String name) throws Exception {
+        ServiceProcess worker = launch(installation, name);
         open.add(worker);
-        return worker;
+        return worker.await("started");
+    }
+
+    private static ServiceProcess launch(Installation installation, String name) {
+        String prefix = installation.kafka().names().prefix();
+        return ServiceProcess.launch(
+                "trainer-worker",
+                name,
+                Map.of(
+                        "synthray.kafka.bootstrap-servers",
+                        installation.kafka().bootstrapServers(),
+                        "synthray.kafka.topic-prefix",
+                        prefix,
+                        "synthray.registry.url",
+                        installation.registry().url().toString(),
+                        "synthray.store.uri",
+                        installation.store().toUri().toString()),
+                directory.resolve(prefix + name + ".log"));
     }
 
     private static TrialResult result(Installation installation, TrialRequest trial) {

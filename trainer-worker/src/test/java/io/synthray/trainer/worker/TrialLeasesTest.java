@@ -14,10 +14,12 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.AcknowledgeType;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.MockShareConsumer;
+import org.apache.kafka.clients.consumer.ShareConsumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -95,8 +97,27 @@ class TrialLeasesTest {
         assertEquals(List.of(7L, 8L), worked);
     }
 
+    @Test
+    void aMemberThatGetsARenewedRecordNotBackIsReplaced() {
+        GroupMember stuck = new GroupMember();
+        stuck.losesRenewed = true;
+        start(List.of(stuck, member).iterator()::next, record -> {
+            sleep(200);
+            worked.add(record.offset());
+        });
+        stuck.deliver(7);
+        await(stuck::closed);
+        member.deliver(7);
+        await(() -> member.said.contains(ACCEPT));
+        assertEquals(List.of(7L), worked, "the work has gone on meanwhile");
+    }
+
     private void start(Consumer<ConsumerRecord<byte[], byte[]>> work) {
-        loop.execute(new TrialLeases(() -> member, work, executor, RENEWAL, patience, new Pulse()));
+        start(() -> member, work);
+    }
+
+    private void start(Supplier<ShareConsumer<byte[], byte[]>> members, Consumer<ConsumerRecord<byte[], byte[]>> work) {
+        loop.execute(new TrialLeases(members, work, executor, RENEWAL, patience, new Pulse()));
     }
 
     private static void await(BooleanSupplier condition) {
@@ -118,6 +139,7 @@ class TrialLeasesTest {
     /** A member whose renewed records come back from the next poll, as the real one's do. */
     private static final class GroupMember extends MockShareConsumer<byte[], byte[]> {
         private final List<AcknowledgeType> said = new CopyOnWriteArrayList<>();
+        private volatile boolean losesRenewed;
 
         GroupMember() {
             subscribe(List.of("trials"));
@@ -136,7 +158,7 @@ class TrialLeasesTest {
         @Override
         public synchronized void acknowledge(ConsumerRecord<byte[], byte[]> record, AcknowledgeType type) {
             said.add(type);
-            if (type == RENEW) {
+            if (type == RENEW && !losesRenewed) {
                 deliver(record.offset());
             }
         }
