@@ -5,11 +5,15 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.fabric8.kubernetes.api.model.Container;
+import io.quarkus.runtime.configuration.DurationConverter;
 import io.smallrye.config.ConfigValidationException;
+import io.smallrye.config.EnvConfigSource;
+import io.smallrye.config.SmallRyeConfigBuilder;
 import io.synthray.evaluator.EvaluatorConfig;
 import io.synthray.generator.GeneratorConfig;
 import io.synthray.trainer.worker.TrainerConfig;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -96,6 +100,24 @@ class ConfigurationTest {
         assertEquals(3, inCompose.size());
         assertEquals(inCompose.keySet(), inCluster.keySet());
         inCompose.keySet().forEach(variable -> assertTrue(options.contains("${env:" + variable + ":-"), variable));
+    }
+
+    /** How a Secret adds properties of the Kafka clients, as docs/deployment.md says. */
+    @Test
+    void clientPropertiesCanComeFromTheEnvironment() {
+        TrainerConfig trainer = new SmallRyeConfigBuilder()
+                .addDefaultInterceptors()
+                .withConverter(Duration.class, 100, new DurationConverter())
+                .withSources(new EnvConfigSource(
+                        Map.of(
+                                "SYNTHRAY_KAFKA_PROPERTIES__SASL_JAAS_CONFIG_", "module required;",
+                                "SYNTHRAY_INFERENCE_ADDRESS", "of another service"),
+                        300))
+                .withMapping(TrainerConfig.class)
+                .build()
+                .getConfigMapping(TrainerConfig.class);
+        assertEquals(
+                Map.of("sasl.jaas.config", "module required;"), trainer.kafka().properties());
     }
 
     @Test
