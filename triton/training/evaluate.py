@@ -1,4 +1,4 @@
-"""Measures an exported sampler and writes its model card: ``python -m training.evaluate --data DIR --checkpoint FILE``.
+"""Measures an exported sampler and writes its model card: ``python -m training.evaluate --data DIR``.
 
 Images are drawn with ONNX Runtime from the exported graph, for prompts and masks of the test split, which the denoiser
 has not seen. A segmenter and a classifier that learned from real images of the train split alone judge them.
@@ -7,6 +7,8 @@ has not seen. A segmenter and a classifier that learned from real images of the 
 import argparse
 import hashlib
 import json
+import math
+import time
 from pathlib import Path
 
 import numpy as np
@@ -19,8 +21,8 @@ from sklearn.metrics import roc_auc_score
 
 from training import data as dataset
 from training import judges
+from training.export import history
 from training.structures import NAMES, UNSPECIFIED
-from training.train import load
 
 
 def labels(data):
@@ -48,6 +50,13 @@ def draw(session, prompts, masks, guidance, seed):
             "guidance": np.array([guidance], np.float32),
         })[0][0, 0])
     return np.round(255 * np.stack(images)).astype(np.uint8)
+
+
+def seconds(session, data, guidance, count=10):
+    """Processor seconds of one image."""
+    start = time.process_time()
+    draw(session, data.prompts[:count], data.masks[:count], guidance, 0)
+    return (time.process_time() - start) / count
 
 
 def mean_dice(segmenter, images, masks):
@@ -130,6 +139,8 @@ def evaluate(session, segmenter, classifier, train, test, guidance, seed=7):
         "smallest to any of train": float(nearest(sets["text only"], train.images).min()),
         "real test to train": float(nearest(test.images, train.images[sample]).mean()),
     }
+    figures["seconds"] = {
+        "(1, 1)": seconds(session, test, (1, 1)), f"({guidance[0]:g}, {guidance[1]:g})": seconds(session, test, guidance)}
     again = draw(session, test.prompts[:50], test.masks[:50], guidance, seed + 1)
     figures["variety"] = {
         "same request, another seed": float(np.sqrt(((again / 1.0 - sets["both"][:50]) ** 2).mean(axis=(1, 2))).mean()),
@@ -138,9 +149,12 @@ def evaluate(session, segmenter, classifier, train, test, guidance, seed=7):
     return figures, sets
 
 
-def card(figures, saved, path, steps):
-    """The model card, Markdown."""
-    plan, parameters = saved["plan"], sum(value.numel() for value in saved["averaged"].values())
+def card(figures, model, path):
+    """The model card, Markdown; what it says of the training is what the graph itself says."""
+    saved = history(model)
+    plan, sizes = saved["plan"], {tensor.name: tensor.dims for tensor in model.graph.initializer}
+    steps = sizes.pop("solver")[0]
+    parameters = sum(math.prod(dims) for dims in sizes.values())
 
     def table(head, rows):
         return "\n".join(["| " + " | ".join(head) + " |", "|" + "---|" * len(head)]
@@ -164,9 +178,11 @@ testing Synthray; not for any clinical use, and not a model of real patients: it
 - **Network**: U-Net in pixel space on 2 x 2 pixel-unshuffled images, {parameters:,} parameters, v-prediction, cosine
   schedule; prompts through a phrase convolution, masks as channels, classifier-free guidance for text and mask apart.
 - **Training**: {plan["steps"]} steps of {plan["batch"]} images, AdamW at {plan["rate"]:g}, weights averaged ({plan["average"]}),
-  seed {plan["seed"]}, bfloat16 on one CPU thread, {saved["seconds"] / 60:.0f} minutes (on a machine shared with other work).
+  seed {plan["seed"]}, single precision on one CPU thread, {saved["seconds"] / 60:.0f} minutes (on a machine shared with
+  other work). The commands are in [triton/README.md](../../README.md#train).
 - **Sampling**: {steps} steps of DPM-Solver++(2M) inside the graph. Of the three guidance terms only those with a weight
-  are computed: guidance (1, 1) costs one network evaluation a step, (g, 1) two, others three.
+  are computed: guidance (1, 1) costs one network evaluation a step, (g, 1) two, others three. One image takes
+  {" and ".join(f"{value:.2f} s at {name}" for name, value in figures["seconds"].items())} of one CPU thread.
 - **File**: `1/model.onnx`, {path.stat().st_size / 1e6:.1f} MB, ONNX operator set 20, SHA-256
   `{hashlib.sha256(path.read_bytes()).hexdigest()}`.
 
@@ -216,7 +232,6 @@ def sheet(test, sets, count=10):
 def main():
     arguments = argparse.ArgumentParser(description=__doc__)
     arguments.add_argument("--data", required=True, help="image-folder dataset with splits train and test")
-    arguments.add_argument("--checkpoint", required=True, help="the checkpoint the model was exported from")
     arguments.add_argument("--repository", default="repository", help="Triton model repository")
     arguments.add_argument("--cases", type=int, default=300, help="at most so many test cases")
     arguments.add_argument("--text", type=float, default=2.0, help="guidance scale of the prompt")
@@ -229,7 +244,8 @@ def main():
     folder = Path(options.repository) / "sampler"
     path = folder / "1" / "model.onnx"
     try:
-        _, _, saved = load(options.checkpoint)
+        model = onnx.load(path)
+        history(model)
         train, test = dataset.read(options.data, "train"), dataset.read(options.data, "test")
         if not train.findings:
             raise ValueError(f"{options.data}: expected columns of findings in index.csv, found none")
@@ -243,8 +259,7 @@ def main():
     except (OSError, ValueError) as error:
         arguments.exit(2, f"evaluate: {error}\n")
     figures, sets = evaluate(session, segmenter, classifier, train, test, (options.text, options.mask))
-    steps = next(t for t in onnx.load(path).graph.initializer if t.name == "solver").dims[0]
-    (folder / "MODEL_CARD.md").write_text(card(figures, saved, path, steps), encoding="utf-8")
+    (folder / "MODEL_CARD.md").write_text(card(figures, model, path), encoding="utf-8")
     if options.sheet:
         sheet(test, sets).save(options.sheet)
     print(json.dumps(figures))

@@ -22,6 +22,9 @@ from training.train import load
 OPSET, ML_OPSET, IR = 20, 3, 9
 """StringSplit needs operator set 20; newer ones would gain nothing and shut out older ONNX Runtimes."""
 
+TRAINING = "training"
+"""The property of the graph that tells how its weights were trained, as JSON."""
+
 GRAPH = """
 <ir_version: 9, opset_import: ["" : 20, "ai.onnx.ml" : 3, "synthray" : 1]>
 sampler (float[batch,1,size,size] noise, string[batch,1] prompt, string[batch,1] negative_prompt,
@@ -184,6 +187,21 @@ def _inline(host, name, guest):
     return weights
 
 
+def describe(model, saved):
+    """Writes into the graph how its weights were trained, so that the file says it wherever it goes."""
+    history = {key: saved[key] for key in ("plan", "step", "images", "seconds")}
+    helper.set_model_props(model, {TRAINING: json.dumps(history, sort_keys=True)})
+    return model
+
+
+def history(model):
+    """What ``describe`` wrote."""
+    found = next((entry.value for entry in model.metadata_props if entry.key == TRAINING), None)
+    if found is None:
+        raise ValueError(f"model.onnx: expected a property {TRAINING} that tells how it was trained, found none")
+    return json.loads(found)
+
+
 def set_parameter(text, key, value):
     """A model configuration's text with the value of one of its parameters replaced."""
     pattern = re.compile(r'(key: "' + re.escape(key) + r'"\s+value: \{ string_value: ")[^"]*(")')
@@ -216,7 +234,8 @@ def main():
     options = arguments.parse_args()
     try:
         denoiser, vocabulary, saved = load(options.checkpoint)
-        path = write(sampler(denoiser, vocabulary, options.steps), options.repository, options.steps, vocabulary)
+        model = describe(sampler(denoiser, vocabulary, options.steps), saved)
+        path = write(model, options.repository, options.steps, vocabulary)
     except (OSError, ValueError) as error:
         arguments.exit(2, f"export: {error}\n")
     print(json.dumps({"model": str(path), "bytes": path.stat().st_size, "trained_steps": saved["step"]}))

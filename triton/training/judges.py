@@ -59,9 +59,8 @@ def fit(network, images, targets, epochs, seed, batch=32, rate=2e-3, weight=None
         for rows in torch.randperm(len(images)).split(batch):
             x = images[rows]
             gain, offset = (torch.rand(2, len(rows), 1, 1, 1) - 0.5) * 0.2
-            with torch.autocast("cpu", torch.bfloat16):
-                logits = network(x * (1 + gain) + offset)
-            error = F.binary_cross_entropy_with_logits(logits.float(), targets[rows], pos_weight=weight)
+            logits = network(x * (1 + gain) + offset)
+            error = F.binary_cross_entropy_with_logits(logits, targets[rows], pos_weight=weight)
             optimiser.zero_grad()
             error.backward()
             optimiser.step()

@@ -5,7 +5,10 @@ import re
 from pathlib import Path
 
 import numpy as np
+import onnx
 import onnxruntime
+
+from training.export import history
 
 SAMPLER = Path(__file__).parents[2] / "repository" / "sampler"
 
@@ -17,6 +20,15 @@ def parameter(key):
 
 def test_the_configuration_names_the_weights():
     assert parameter("weights_sha256") == hashlib.sha256((SAMPLER / "1" / "model.onnx").read_bytes()).hexdigest()
+
+
+def test_the_graph_tells_how_it_was_trained():
+    told = history(onnx.load(SAMPLER / "1" / "model.onnx"))
+    assert told["step"] == told["plan"]["steps"] > 0 and told["images"] > 0
+
+
+def test_the_card_is_of_these_weights():
+    assert parameter("weights_sha256") in (SAMPLER / "MODEL_CARD.md").read_text(encoding="utf-8")
 
 
 def test_the_weights_are_small():

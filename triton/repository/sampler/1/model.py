@@ -5,6 +5,7 @@ byte whatever requests come with it. On a GPU the requests of a batch are execut
 """
 
 import glob
+import hashlib
 import json
 import os
 import sys
@@ -34,6 +35,7 @@ class TritonPythonModel:
         if on_gpu:
             providers.insert(0, ("CUDAExecutionProvider", {"device_id": args["model_instance_device_id"]}))
         path = os.path.join(args["model_repository"], args["model_version"], "model.onnx")
+        self._require_weights(path, parameters["weights_sha256"]["string_value"])
         self.session = onnxruntime.InferenceSession(path, options, providers=providers)
         self.largest = None if on_gpu else 1
 
@@ -53,6 +55,14 @@ class TritonPythonModel:
             else pb_utils.InferenceResponse([pb_utils.Tensor("image", answers[i])])
             for i in range(len(requests))
         ]
+
+    @staticmethod
+    def _require_weights(path, expected):
+        """Clients take the configuration's word for what drew their images, so it has to be true."""
+        with open(path, "rb") as file:
+            found = hashlib.sha256(file.read()).hexdigest()
+        if found != expected:
+            raise pb_utils.TritonModelException(f"{path}: expected weights of SHA-256 {expected}, found {found}")
 
     def _sample(self, feeds):
         """The images of each feed, executed together or one by one."""

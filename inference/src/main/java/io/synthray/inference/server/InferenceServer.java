@@ -80,6 +80,8 @@ public final class InferenceServer implements AutoCloseable {
         try {
             if (!server.awaitTermination(OPEN_CALLS.toMillis(), TimeUnit.MILLISECONDS)) {
                 server.shutdownNow();
+                // The calls that this ends are still told so by the readers.
+                server.awaitTermination(OPEN_CALLS.toMillis(), TimeUnit.MILLISECONDS);
             }
         } catch (InterruptedException e) {
             server.shutdownNow();
