@@ -37,6 +37,9 @@ class TritonPythonModel:
         path = os.path.join(args["model_repository"], args["model_version"], "model.onnx")
         self._require_weights(path, parameters["weights_sha256"]["string_value"])
         self.session = onnxruntime.InferenceSession(path, options, providers=providers)
+        # ONNX Runtime takes the CPU without a word where CUDA's libraries do not fit; a GPU that idles must be noticed.
+        if on_gpu and "CUDAExecutionProvider" not in self.session.get_providers():
+            raise pb_utils.TritonModelException("expected ONNX Runtime on the GPU, found " + str(self.session.get_providers()))
         self.largest = None if on_gpu else 1
 
     def execute(self, requests):
