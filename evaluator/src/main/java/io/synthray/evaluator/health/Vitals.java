@@ -1,6 +1,6 @@
 package io.synthray.evaluator.health;
 
-import io.synthray.evaluator.backlog.Backlog;
+import io.synthray.evaluator.reconcile.Backlog;
 import jakarta.inject.Singleton;
 import java.util.Optional;
 import java.util.function.Supplier;

@@ -1,6 +1,5 @@
 package io.synthray.evaluator.reconcile;
 
-import io.synthray.evaluator.backlog.Backlog;
 import io.synthray.evaluator.study.Unanswered.Kind;
 import io.synthray.schemas.topic.Topic;
 import io.synthray.schemas.topic.TopicCatalogue;

@@ -1,6 +1,5 @@
 package io.synthray.evaluator.reconcile;
 
-import io.synthray.evaluator.backlog.Backlog;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Callable;

@@ -1,6 +1,5 @@
 package io.synthray.evaluator.reconcile;
 
-import io.synthray.evaluator.backlog.Backlog;
 import java.util.Map;
 import org.apache.kafka.common.TopicPartition;
 

@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.synthray.evaluator.backlog.Backlog;
 import io.synthray.evaluator.event.Position;
 import io.synthray.evaluator.study.Unanswered.Kind;
 import java.util.Map;

@@ -106,7 +106,7 @@ class TrialLeasesTest {
             worked.add(record.offset());
         });
         stuck.deliver(7);
-        await(stuck::closed);
+        await(() -> stuck.closed);
         member.deliver(7);
         await(() -> member.said.contains(ACCEPT));
         assertEquals(List.of(7L), worked, "the work has gone on meanwhile");
@@ -140,6 +140,7 @@ class TrialLeasesTest {
     private static final class GroupMember extends MockShareConsumer<byte[], byte[]> {
         private final List<AcknowledgeType> said = new CopyOnWriteArrayList<>();
         private volatile boolean losesRenewed;
+        private volatile boolean closed;
 
         GroupMember() {
             subscribe(List.of("trials"));
@@ -153,6 +154,12 @@ class TrialLeasesTest {
         public ConsumerRecords<byte[], byte[]> poll(Duration timeout) {
             sleep(5);
             return super.poll(timeout);
+        }
+
+        @Override
+        public synchronized void close() {
+            super.close();
+            closed = true;
         }
 
         @Override

@@ -1,4 +1,4 @@
-package io.synthray.evaluator.backlog;
+package io.synthray.evaluator.reconcile;
 
 /**
  * Records that the share groups have not settled.
