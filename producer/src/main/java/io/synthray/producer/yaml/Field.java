@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.snakeyaml.engine.v2.nodes.MappingNode;
 import org.snakeyaml.engine.v2.nodes.Node;
 import org.snakeyaml.engine.v2.nodes.ScalarNode;
@@ -90,7 +91,7 @@ public final class Field {
         if (isText() && words.contains(((ScalarNode) node).getValue())) {
             return ((ScalarNode) node).getValue();
         }
-        String expected = String.join(" or ", words);
+        String expected = words.stream().distinct().collect(Collectors.joining(" or "));
         if (isText()) {
             wrong(expected, Similar.describe(((ScalarNode) node).getValue(), words));
         } else {

@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -30,12 +31,18 @@ import org.junit.jupiter.api.io.TempDir;
 class SubmitIT {
     private static final int MANY = 20_000;
 
+    private static Platform platform;
+
     @TempDir
     Path directory;
 
+    @BeforeAll
+    static void setUp(RealServers servers) {
+        platform = servers.platform("submit.");
+    }
+
     @Test
-    void publishesOnceHoweverOftenAStudyIsSubmitted(RealServers servers) throws Exception {
-        Platform platform = servers.platform("once.");
+    void publishesOnceHoweverOftenAStudyIsSubmitted() throws Exception {
         Path file = study("once", 30);
 
         var first = Synthray.run(directory, Synthray.at(platform, "submit", file.toString()));
@@ -43,23 +50,22 @@ class SubmitIT {
         assertEquals("", first.err());
         assertTrue(first.out().contains("30 of 30 requests published"), first.out());
         assertTrue(first.out().contains("study once is submitted: 30 requests published."), first.out());
-        Map<String, Integer> published = requests(platform, "once");
-        List<String> records = records(platform);
+        Map<String, Integer> published = requests("once");
+        List<String> records = records();
 
         var second = Synthray.run(directory, Synthray.at(platform, "submit", file.toString()));
         assertEquals(0, second.exitCode(), second.err());
         assertTrue(
                 second.out().contains("study once has already been submitted with this very plan; nothing was changed"),
                 second.out());
-        assertEquals(published, requests(platform, "once"));
-        assertEquals(records, records(platform));
+        assertEquals(published, requests("once"));
+        assertEquals(records, records());
         assertEachOnce(30, published);
     }
 
     /** The events themselves are those of the plan. */
     @Test
-    void publishesThePlannedRequestsAsTheyAre(RealServers servers) throws Exception {
-        Platform platform = servers.platform("planned.");
+    void publishesThePlannedRequestsAsTheyAre() throws Exception {
         Path file = study("planned", 20);
         assertEquals(
                 0,
@@ -70,7 +76,7 @@ class SubmitIT {
         Map<String, GenerationRequest> expected = planned.requests().stream()
                 .collect(Collectors.toMap(GenerationRequest::getRequest, request -> request));
         Map<String, GenerationRequest> found = new TreeMap<>();
-        new Events(platform).read(TopicCatalogue.GENERATION_REQUESTS, key -> true, found::put);
+        new Events(platform).read(TopicCatalogue.GENERATION_REQUESTS, key -> key.startsWith("planned/"), found::put);
         assertEquals(new TreeMap<>(expected), found);
 
         Study study = new SubmittedStudies(platform).get("planned");
@@ -82,8 +88,7 @@ class SubmitIT {
     }
 
     @Test
-    void refusesAChangedPlanAndShowsTheDifference(RealServers servers) throws Exception {
-        Platform platform = servers.platform("changed.");
+    void refusesAChangedPlanAndShowsTheDifference() throws Exception {
         Path file = study("changed", 10);
         assertEquals(
                 0,
@@ -96,12 +101,11 @@ class SubmitIT {
         assertEquals(1, refused.exitCode());
         assertTrue(refused.err().contains("error: study changed has been submitted with another plan"), refused.err());
         assertTrue(refused.err().contains("arms[synthetic].synthetic.images: 10 -> 12"), refused.err());
-        assertEachOnce(10, requests(platform, "changed"));
+        assertEachOnce(10, requests("changed"));
     }
 
     @Test
-    void goesOnWhereAKilledSubmitStopped(RealServers servers) throws Exception {
-        Platform platform = servers.platform("killed.");
+    void goesOnWhereAKilledSubmitStopped() throws Exception {
         Path file = study("killed", MANY);
         try (Synthray killed = Synthray.start(directory, Synthray.at(platform, "submit", file.toString()))) {
             killed.awaitOutput("of 20,000 requests published");
@@ -115,12 +119,11 @@ class SubmitIT {
         assertTrue(again.out().contains("were there from an earlier submit"), again.out());
         assertEquals(
                 StudySeal.SEALED, new SubmittedStudies(platform).get("killed").getSeal());
-        assertEachOnce(MANY, requests(platform, "killed"));
+        assertEachOnce(MANY, requests("killed"));
     }
 
     @Test
-    void twoAtOnceLeaveThePlannedRequests(RealServers servers) throws Exception {
-        Platform platform = servers.platform("twice.");
+    void twoAtOnceLeaveThePlannedRequests() throws Exception {
         Path file = study("twice", MANY);
         String[] submit = Synthray.at(platform, "submit", file.toString());
         List<Synthray.Ended> ended = new ArrayList<>();
@@ -135,7 +138,7 @@ class SubmitIT {
         }
         assertEquals(
                 StudySeal.SEALED, new SubmittedStudies(platform).get("twice").getSeal());
-        assertEachOnce(MANY, requests(platform, "twice"));
+        assertEachOnce(MANY, requests("twice"));
     }
 
     private Path study(String name, int images) throws IOException {
@@ -162,18 +165,19 @@ class SubmitIT {
     }
 
     /** Committed requests of a study by key, and how many records each has. */
-    private static Map<String, Integer> requests(Platform platform, String study) {
+    private static Map<String, Integer> requests(String study) {
         Map<String, Integer> counts = new TreeMap<>();
         new CommittedRecords(platform).readAll(TopicCatalogue.GENERATION_REQUESTS, record -> {
             String key = new String(record.key(), StandardCharsets.UTF_8);
-            assertTrue(key.startsWith(study + "/"), key);
-            counts.merge(key, 1, Integer::sum);
+            if (key.startsWith(study + "/")) {
+                counts.merge(key, 1, Integer::sum);
+            }
         });
         return counts;
     }
 
     /** Where every committed record of studies and requests lies. */
-    private static List<String> records(Platform platform) {
+    private static List<String> records() {
         List<String> records = new ArrayList<>();
         for (var topic : List.of(TopicCatalogue.STUDIES, TopicCatalogue.GENERATION_REQUESTS)) {
             new CommittedRecords(platform)

@@ -70,7 +70,7 @@ class StudyFileTest {
 
     @Test
     void saysWhereYamlCannotBeRead() {
-        assertProblem("a: [1, 2\nb: 3\n", "s.yaml:2:1: expected YAML, found what cannot be read: ");
+        assertProblem("a: [1, 2\nb: 3\n", "s.yaml:2:2: expected YAML, found what cannot be read: ");
         assertProblem("", "s.yaml:1:1: expected a mapping of fields, found an empty file");
         assertProblem("- 1\n", "s.yaml:1:1: expected a mapping of fields, found a list");
         assertProblem("a: 1\n---\nb: 2\n", "s.yaml:2:1: expected YAML, found what cannot be read: ");

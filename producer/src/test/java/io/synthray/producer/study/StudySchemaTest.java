@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
@@ -40,16 +41,17 @@ class StudySchemaTest {
             "a comparison of another name",
             "fewer than the arm's images",
             "a directory with",
-            "real-only",
             "unet",
             "small-cnn",
             "dice",
             "f1",
-            "heart",
-            "edema",
             "this field",
             "no such field",
             "entries that differ");
+
+    /** Names that the study itself gives: a schema cannot look at one place for what another may say. */
+    private static final Pattern NAMED_ELSEWHERE =
+            Pattern.compile(".*(comparisons\\[\\d+]\\.(arm|reference|target)|labels\\[\\d+]): expected .*, found '.*");
 
     private final JsonSchema schema;
 
@@ -159,6 +161,7 @@ class StudySchemaTest {
         List<String> parserFaults = parserFaults(change.study());
         if (schemaFaults.isEmpty()) {
             List<String> unexpected = parserFaults.stream()
+                    .filter(fault -> !NAMED_ELSEWHERE.matcher(fault).matches())
                     .filter(fault -> BEYOND_SCHEMA.stream().noneMatch(beyond -> fault.contains("expected " + beyond)))
                     .toList();
             assertEquals(List.of(), unexpected, "the schema accepts, the parser refuses");
