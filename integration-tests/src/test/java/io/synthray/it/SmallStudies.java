@@ -47,6 +47,27 @@ final class SmallStudies {
                 """);
     }
 
+    /** A single generation request. */
+    static PlannedStudy oneImage() {
+        return plan(
+                """
+                study: deadly
+                seed: 13
+                dataset: {kind: phantom, side: 64, seed: 3, train: 20, test: 10}
+                task: segmentation
+                targets: [heart]
+                real-images: 4
+                repeats: 2
+                model: {network: unet, width: 8, depth: 2, steps: 10, batch-size: 4, learning-rate: 0.005}
+                arms:
+                  - name: real-only
+                  - name: real+synthetic
+                    synthetic: {images: 1, image-sets: shared, text-guidance: 2, masks: {rotation: 4}}
+                comparisons:
+                  - {arm: real+synthetic, reference: real-only}
+                """);
+    }
+
     /** Lungs and heart of real radiographs. */
     static String radiographs(Path folder) {
         return """
