@@ -116,7 +116,7 @@ class EmbeddedSamplerTest extends ShippedSamplerContract {
     /** Empty for an image; otherwise the message of a failure that passes. */
     private static String outcome(CompletableFuture<SampledImage> call) {
         try {
-            call.get(60, TimeUnit.SECONDS);
+            call.get(180, TimeUnit.SECONDS);
             return "";
         } catch (ExecutionException e) {
             if (e.getCause() instanceof InferenceUnavailableException passing) {

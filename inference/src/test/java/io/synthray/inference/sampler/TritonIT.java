@@ -42,8 +42,8 @@ class TritonIT extends ShippedSamplerContract {
 
     private static final int NO_PYTHON = 3;
     private static final Duration FIRST_START = Duration.ofMinutes(5);
-    private static final Duration START = Duration.ofSeconds(60);
-    private static final Duration END = Duration.ofSeconds(40);
+    private static final Duration START = Duration.ofSeconds(120);
+    private static final Duration END = Duration.ofSeconds(90);
 
     @TempDir
     static Path folder;

@@ -38,8 +38,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** The packaged server as a process. */
 class ServerCommandIT {
 
-    private static final Duration START = Duration.ofSeconds(60);
-    private static final Duration END = Duration.ofSeconds(30);
+    private static final Duration START = Duration.ofSeconds(120);
+    private static final Duration END = Duration.ofSeconds(90);
     private static final String SHIPPED = Repositories.SHIPPED.toString();
     private static final int USAGE = 2;
     private static final int TERMINATED = 143;
