@@ -117,6 +117,27 @@ class NetworkTest {
 
     @ParameterizedTest
     @MethodSource("io.synthray.k8s.Manifests#overlays")
+    void ofOtherNamespacesOnlyAutoscalerAndMonitoringComeIn(Manifests manifests) {
+        Set<String> ways = new TreeSet<>();
+        for (NetworkPolicy policy : manifests.every(NetworkPolicy.class)) {
+            policy.getSpec().getIngress().forEach(rule -> rule.getFrom().stream()
+                    .filter(peer -> peer.getNamespaceSelector() != null)
+                    .forEach(peer -> rule.getPorts()
+                            .forEach(port -> ways.add("%s -> %s %d"
+                                    .formatted(
+                                            peer.getNamespaceSelector()
+                                                    .getMatchLabels()
+                                                    .get("kubernetes.io/metadata.name"),
+                                            policy.getMetadata().getName(),
+                                            port.getPort().getIntVal())))));
+        }
+        assertEquals(
+                Set.of("keda -> evaluator 8093", "monitoring -> generator-worker 8091", "monitoring -> sampler 8002"),
+                ways);
+    }
+
+    @ParameterizedTest
+    @MethodSource("io.synthray.k8s.Manifests#overlays")
     void servicesReachBrokerAndNames(Manifests manifests) {
         // Strimzi labels the broker's pods so.
         Map<String, String> broker = Map.of("strimzi.io/name", "synthray-kafka");
