@@ -1,0 +1,2 @@
+/** Tests of the commands as a user gives them. */
+package io.synthray.local.cli;
