@@ -16,7 +16,7 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 
 /** Whatever a file holds, reading it ends with a study or with reported problems. */
-class StudyFileProperties {
+class StudyFilePropertyTest {
     private static final String[] PIECES = {
         ":",
         "- ",

@@ -26,7 +26,7 @@ import org.apache.avro.io.EncoderFactory;
 import org.apache.avro.specific.SpecificDatumWriter;
 
 /** Equal plans give equal ids and requests, byte for byte; another seed gives others. */
-class PlannerProperties {
+class PlannerPropertyTest {
     @Property(tries = 25)
     void equalStudiesGiveEqualBytes(@ForAll("studies") String yaml) {
         PlannedStudy one = plan(yaml);
