@@ -6,7 +6,8 @@ import java.util.List;
 
 /** A real broker and a real registry on free ports, each a process of its own that can be killed and started again. */
 public final class BrokerAndRegistry implements AutoCloseable {
-    private static final Duration START = Duration.ofSeconds(60);
+    /** A broker that was killed looks through all its logs first, which takes minutes on a busy machine. */
+    private static final Duration START = Duration.ofMinutes(3);
 
     private final Programs programs = new Programs(Distribution.current());
     private final List<Integer> ports = FreePorts.take(3);

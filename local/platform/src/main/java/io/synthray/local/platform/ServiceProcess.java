@@ -12,7 +12,7 @@ import java.util.Map;
 
 /** A packaged service on a free port, and its pages. */
 public final class ServiceProcess implements AutoCloseable {
-    private static final Duration START = Duration.ofSeconds(90);
+    private static final Duration START = Duration.ofMinutes(3);
     private static final Duration END = Duration.ofSeconds(45);
     private static final Duration ANSWER = Duration.ofSeconds(10);
 
