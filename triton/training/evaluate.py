@@ -25,6 +25,13 @@ from training.export import history
 from training.structures import NAMES, UNSPECIFIED
 
 
+SEES = 0.5
+"""The Dice on real images from which a segmenter's word on a structure counts."""
+
+CHANCE = 0.65
+"""The AUC below which a finding is said not to be drawn."""
+
+
 def labels(data):
     """What the classifier learns, name -> 0/1 [N]: each finding, and each finding by side where prompts name sides."""
     found = {name: values > 0 for name, values in data.findings.items()}
@@ -161,11 +168,16 @@ def card(figures, model, path):
                          + ["| " + " | ".join(row) + " |" for row in rows])
 
     dice, auc = figures["dice"], figures["auc"]
-    dice_rows = [[name, *(f"{column[name]:.3f}" for column in dice.values())] for name in NAMES]
-    dice_rows.append(["mean", *(f"{np.mean(list(column.values())):.3f}" for column in dice.values())])
+    seen = [name for name in NAMES if dice["real"][name] >= SEES]
+    unseen = [name for name in NAMES if name not in seen]
+    dice_rows = [[name, *(f"{column[name]:.3f}" for column in dice.values())] for name in seen]
+    dice_rows.append(["mean", *(f"{np.mean([column[name] for name in seen]):.3f}" for column in dice.values())])
+    blind = ("" if not unseen else f"\nNot measured: {', '.join(unseen)}. This segmenter does not find them on real images either (Dice "
+             f"{max(dice['real'][name] for name in unseen):.2f} at most), so it cannot tell whether generated ones follow the mask.\n")
     auc_rows = [[name, *(f"{column[name]:.3f}" for column in auc.values())] for name in auc["real"]]
     auc_rows.append(["mean", *(f"{np.mean(list(column.values())):.3f}" for column in auc.values())])
     weak = sorted(auc["real"], key=lambda name: auc["real"][name] - auc["both"][name])[-5:][::-1]
+    chance = [name for name in auc["real"] if auc["both"][name] < CHANCE]
     near, variety = figures["nearest"], figures["variety"]
     text, mask = figures["guidance"]
     return f"""# sampler, version 1
@@ -189,23 +201,25 @@ testing Synthray; not for any clinical use, and not a model of real patients: it
 ## Figures
 
 All from test prompts and masks at guidance ({text:g}, {mask:g}), one image a case, from one run of `training.evaluate`; not
-tuned on these cases. The judges learned from {figures["images_of_the_judges"]} real (phantom) train images.
+tuned on these cases. *Real* means drawn by the phantom. The judges learned from {figures["images_of_the_judges"]} real train images in
+{figures["epochs"][0]} (segmenter) and {figures["epochs"][1]} (classifier) epochs.
 
 Dice between the conditioning mask and what a segmenter finds in the image. *real* is the same segmenter on the real test
 images (a ceiling); *another case's mask* is what an image that ignores its mask would get.
 
 {table(["structure", "real", "another case's mask", "mask and text", "mask only"], dice_rows)}
-
-Text adherence: AUC of a classifier for what the prompt asks. 0.5 is chance; *real* is the ceiling.
+{blind}
+Text adherence: AUC of a classifier for what the prompt asks. 0.5 is chance; *real* is the ceiling. With {figures["cases"]} cases a side
+of a finding occurs in few of them, so single rows are rough.
 
 {table(["asked for", "real", "mask and text", "mask only (prompt not given)", "text only"], auc_rows)}
 
 Frechet distance of the classifier's features to the real test images (lower is nearer; the first is the floor, as many
-real train images): {"; ".join(f"{name} {value:.2f}" for name, value in figures["frechet"].items())}.
+real train images; rough, as 64 features are fitted to {figures["cases"]} images): {"; ".join(f"{name} {value:.2f}" for name, value in figures["frechet"].items())}.
 
 Memory: RMSE in grey levels from a text-only image to the nearest of {figures["cases"]} train images is
 {near["to train"]:.1f}, to the nearest of as many test images {near["to test"]:.1f}; {100 * near["nearer to train"]:.0f}% are nearer to
-train (50% means nothing was copied). The smallest to any train image is {near["smallest to any of train"]:.1f}. A real test
+train (far more than half would point to copies). The smallest to any train image is {near["smallest to any of train"]:.1f}. A real test
 image is {near["real test to train"]:.1f} from the nearest of those train images.
 
 Variety: two images of one request with different seeds differ by {variety["same request, another seed"]:.1f} grey levels
@@ -213,6 +227,8 @@ Variety: two images of one request with different seeds differ by {variety["same
 
 ## Weak points
 
+{"- The prompt does not bring these into the image (AUC with mask and text below " + f"{CHANCE:g}" + "): " + ", ".join(chance) + "." if chance
+ else "- Every finding of the table is above chance."}
 - Furthest behind real images in the table above: {", ".join(f"{name} ({auc['both'][name]:.2f} against {auc['real'][name]:.2f})" for name in weak)}.
 - 64 x 64 pixels: small and thin things (tubes, fractures, ribs, clavicles) are near the limit of what can be drawn.
 - Words outside the vocabulary are ignored, and sentences longer than a few findings were never seen.
@@ -259,6 +275,7 @@ def main():
     except (OSError, ValueError) as error:
         arguments.exit(2, f"evaluate: {error}\n")
     figures, sets = evaluate(session, segmenter, classifier, train, test, (options.text, options.mask))
+    figures["epochs"] = list(options.epochs)
     (folder / "MODEL_CARD.md").write_text(card(figures, model, path), encoding="utf-8")
     if options.sheet:
         sheet(test, sets).save(options.sheet)
