@@ -228,8 +228,8 @@ class GeneratorWorkerIT {
         }
         try (Follower<ImageMade> before = new Follower<>(here, TopicCatalogue.IMAGES)) {
             int made = before.until(read -> read.size() >= 100, SOON).size();
+            assertTrue(made >= 100 && made < 2000, "the broker is killed in the middle: " + made);
             servers.platform().killBroker();
-            assertTrue(made >= 100 && made < 2000, "the broker was killed in the middle: " + made);
         }
         Await.until("the worker to miss the broker", SOON, () -> worker.page("/q/health/ready")
                 .contains("broker"));
