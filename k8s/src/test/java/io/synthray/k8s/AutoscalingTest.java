@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.fabric8.kubernetes.api.model.Service;
-import io.synthray.evaluator.backlog.Backlog;
+import io.synthray.evaluator.reconcile.Backlog;
 import java.net.URI;
 import java.util.Optional;
 import java.util.Set;
