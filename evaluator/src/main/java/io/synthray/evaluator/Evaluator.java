@@ -9,13 +9,10 @@ import io.synthray.evaluator.topology.EvaluatorTopology;
 import io.synthray.evaluator.topology.PatientDecoding;
 import io.synthray.evaluator.topology.RegistryDecoding;
 import io.synthray.schemas.serde.EventSerdes;
-import io.synthray.schemas.serde.RegistryCheck;
-import io.synthray.schemas.serde.RegistryException;
-import io.synthray.schemas.topic.BrokerUnavailableException;
 import io.synthray.schemas.topic.KafkaSettings;
-import io.synthray.schemas.topic.TopicAdmin;
 import io.synthray.schemas.topic.TopicCatalogue;
-import io.synthray.schemas.topic.TopicSettingsException;
+import io.synthray.service.Service;
+import io.synthray.service.StartupException;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -29,9 +26,8 @@ import org.jboss.logging.Logger;
 
 /** Puts the evaluator together, starts it when everything that it needs is right, and ends it in order. */
 @Singleton
-class Evaluator {
+class Evaluator implements Service {
     private static final Logger LOG = Logger.getLogger(Evaluator.class);
-    private static final Duration CHECK = Duration.ofSeconds(5);
     private static final Duration CLOSE = Duration.ofSeconds(10);
     private static final int REGISTRY_ATTEMPTS = 240;
     private static final Duration REGISTRY_PAUSE = Duration.ofSeconds(1);
@@ -45,16 +41,15 @@ class Evaluator {
         this.vitals = vitals;
     }
 
-    /** @throws StartupException when configuration, broker, topics or registry are not right */
-    void start() {
+    @Override
+    public void start() {
         Settings settings = Settings.of(config);
         try {
-            check(settings);
+            settings.installation().require(TopicCatalogue.ALL);
             start(settings);
-        } catch (BrokerUnavailableException | TopicSettingsException | RegistryException e) {
-            throw new StartupException(e.getMessage());
         } catch (KafkaException e) {
-            throw new StartupException("the broker at " + settings.kafka().bootstrapServers() + ": " + innermost(e));
+            throw new StartupException(
+                    "the broker at " + settings.installation().kafka().bootstrapServers() + ": " + innermost(e));
         }
     }
 
@@ -66,17 +61,9 @@ class Evaluator {
         return cause.getMessage();
     }
 
-    private static void check(Settings settings) {
-        try (TopicAdmin topics = new TopicAdmin(settings.kafka(), CHECK)) {
-            topics.check();
-        }
-        new RegistryCheck(settings.registry())
-                .requireSchemas(TopicCatalogue.ALL, settings.kafka().names());
-    }
-
     private void start(Settings settings) {
-        KafkaSettings kafka = settings.kafka();
-        EventSerdes serdes = new EventSerdes(settings.registry());
+        KafkaSettings kafka = settings.installation().kafka();
+        EventSerdes serdes = new EventSerdes(settings.installation().registry());
         RegistryDecoding decoding = opened(new RegistryDecoding(serdes, kafka.names()));
         Admin admin = opened(Admin.create(kafka.client(Map.of())));
         GroupReader reader = new GroupReader(
@@ -111,16 +98,18 @@ class Evaluator {
                 settings.topology().name(),
                 settings.applicationId(),
                 kafka.bootstrapServers(),
-                settings.registry().url(),
+                settings.installation().registry().url(),
                 settings.evaluator().stateDir());
     }
 
     /** Whether the stream has ended by an error. */
-    boolean hasFailed() {
+    @Override
+    public boolean hasFailed() {
         return vitals.state() == KafkaStreams.State.ERROR;
     }
 
-    void stop() {
+    @Override
+    public void stop() {
         while (!open.isEmpty()) {
             try {
                 open.pop().close();

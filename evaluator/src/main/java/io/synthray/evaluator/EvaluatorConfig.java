@@ -2,53 +2,25 @@ package io.synthray.evaluator;
 
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
+import io.synthray.service.KafkaConfig;
+import io.synthray.service.RegistryConfig;
+import io.synthray.service.WorkerConfig;
 import java.time.Duration;
-import java.util.Map;
-import java.util.Optional;
 
 /** Everything that can be set. Addresses have no default and must be given. */
 @ConfigMapping(prefix = "synthray")
 public interface EvaluatorConfig {
     /** Broker. */
-    Kafka kafka();
+    KafkaConfig kafka();
 
     /** Schema registry. */
-    Registry registry();
+    RegistryConfig registry();
 
     /** This process. */
-    Worker worker();
+    WorkerConfig worker();
 
     /** How studies are evaluated. */
     Evaluator evaluator();
-
-    /** Broker. */
-    interface Kafka {
-        /** {@code host:port}, comma separated. */
-        Optional<String> bootstrapServers();
-
-        /** What names of topics and groups begin with. */
-        @WithDefault("synthray.")
-        Optional<String> topicPrefix();
-
-        /** Further properties of every Kafka client, for instance those of TLS and SASL. */
-        Map<String, String> properties();
-    }
-
-    /** Schema registry. */
-    interface Registry {
-        /** Root, for instance {@code http://127.0.0.1:8081}. */
-        Optional<String> url();
-
-        /** How long one question may take. */
-        @WithDefault("10s")
-        Duration timeout();
-    }
-
-    /** This process. */
-    interface Worker {
-        /** Name in events and logs; made of host and process id unless given. */
-        Optional<String> name();
-    }
 
     /** How studies are evaluated. */
     interface Evaluator {

@@ -47,7 +47,7 @@ final class StreamsSettings {
         own.put(producer(ProducerConfig.COMPRESSION_TYPE_CONFIG), "lz4");
         own.put(producer(ProducerConfig.BUFFER_MEMORY_CONFIG), 16L * 1024 * 1024);
         Properties properties = new Properties();
-        properties.putAll(settings.kafka().client(own));
+        properties.putAll(settings.installation().kafka().client(own));
         return properties;
     }
 

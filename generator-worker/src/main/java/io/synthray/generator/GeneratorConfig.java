@@ -2,18 +2,20 @@ package io.synthray.generator;
 
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
+import io.synthray.service.KafkaConfig;
+import io.synthray.service.RegistryConfig;
+import io.synthray.service.WorkerConfig;
 import java.time.Duration;
-import java.util.Map;
 import java.util.Optional;
 
 /** Everything that can be set. Addresses without a default must be given. */
 @ConfigMapping(prefix = "synthray")
 public interface GeneratorConfig {
     /** Broker. */
-    Kafka kafka();
+    KafkaConfig kafka();
 
     /** Schema registry. */
-    Registry registry();
+    RegistryConfig registry();
 
     /** Inference server. */
     Inference inference();
@@ -22,33 +24,10 @@ public interface GeneratorConfig {
     Store store();
 
     /** This process. */
-    Worker worker();
+    WorkerConfig worker();
 
     /** How requests are taken and worked on. */
     Generator generator();
-
-    /** Broker. */
-    interface Kafka {
-        /** {@code host:port}, comma separated. */
-        Optional<String> bootstrapServers();
-
-        /** What names of topics and groups begin with. */
-        @WithDefault("synthray.")
-        Optional<String> topicPrefix();
-
-        /** Further properties of every Kafka client, for instance those of TLS and SASL. */
-        Map<String, String> properties();
-    }
-
-    /** Schema registry. */
-    interface Registry {
-        /** Root, for instance {@code http://127.0.0.1:8081}. */
-        Optional<String> url();
-
-        /** How long one question may take. */
-        @WithDefault("10s")
-        Duration timeout();
-    }
 
     /** Inference server. */
     interface Inference {
@@ -64,12 +43,6 @@ public interface GeneratorConfig {
     interface Store {
         /** {@code file:///DIRECTORY}. */
         Optional<String> uri();
-    }
-
-    /** This process. */
-    interface Worker {
-        /** Name in events and logs; made of host and process id unless given. */
-        Optional<String> name();
     }
 
     /** How requests are taken and worked on. */

@@ -1,15 +1,12 @@
 package io.synthray.generator;
 
-import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.QuarkusApplication;
 import io.quarkus.runtime.annotations.QuarkusMain;
-import org.jboss.logging.Logger;
+import io.synthray.service.ServiceRunner;
 
 /** The process: exits with 1 and one line when it cannot start, with 0 when it is told to stop. */
 @QuarkusMain
 public class GeneratorMain implements QuarkusApplication {
-    private static final Logger LOG = Logger.getLogger(GeneratorMain.class);
-
     private final GeneratorWorker worker;
 
     GeneratorMain(GeneratorWorker worker) {
@@ -18,15 +15,6 @@ public class GeneratorMain implements QuarkusApplication {
 
     @Override
     public int run(String... args) {
-        try {
-            worker.start();
-            Quarkus.waitForExit();
-            return 0;
-        } catch (StartupException e) {
-            LOG.error("cannot start: " + e.getMessage());
-            return 1;
-        } finally {
-            worker.stop();
-        }
+        return ServiceRunner.run(worker);
     }
 }

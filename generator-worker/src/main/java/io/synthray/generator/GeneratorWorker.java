@@ -16,13 +16,10 @@ import io.synthray.imaging.store.ImageStores;
 import io.synthray.imaging.store.StoreException;
 import io.synthray.inference.client.GrpcInferenceClient;
 import io.synthray.schemas.serde.EventSerdes;
-import io.synthray.schemas.serde.RegistryCheck;
-import io.synthray.schemas.serde.RegistryException;
-import io.synthray.schemas.topic.BrokerUnavailableException;
 import io.synthray.schemas.topic.KafkaSettings;
-import io.synthray.schemas.topic.TopicAdmin;
 import io.synthray.schemas.topic.TopicCatalogue;
-import io.synthray.schemas.topic.TopicSettingsException;
+import io.synthray.service.Service;
+import io.synthray.service.StartupException;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -44,9 +41,8 @@ import org.jboss.logging.Logger;
 
 /** Puts the worker together, starts it when everything that it needs is right, and ends it in order. */
 @Singleton
-class GeneratorWorker {
+class GeneratorWorker implements Service {
     private static final Logger LOG = Logger.getLogger(GeneratorWorker.class);
-    private static final Duration CHECK = Duration.ofSeconds(5);
     private static final Duration CONTROL = Duration.ofSeconds(10);
 
     private final GeneratorConfig config;
@@ -60,44 +56,35 @@ class GeneratorWorker {
         this.vitals = vitals;
     }
 
-    /** @throws StartupException when configuration, broker, topics, registry or store are not right */
-    void start() {
+    @Override
+    public void start() {
         Settings settings = Settings.of(config);
         try {
             start(settings);
-        } catch (BrokerUnavailableException
-                | TopicSettingsException
-                | RegistryException
-                | StoreException
-                | IllegalArgumentException e) {
+        } catch (StoreException | IllegalArgumentException | TimeoutException e) {
             throw new StartupException(e.getMessage());
         } catch (KafkaException e) {
-            throw new StartupException("the broker at " + settings.kafka().bootstrapServers() + ": " + e.getMessage());
-        } catch (TimeoutException e) {
-            throw new StartupException(e.getMessage());
+            throw new StartupException(
+                    "the broker at " + settings.installation().kafka().bootstrapServers() + ": " + e.getMessage());
         }
     }
 
     private void start(Settings settings) throws TimeoutException {
-        KafkaSettings kafka = settings.kafka();
+        KafkaSettings kafka = settings.installation().kafka();
+        String worker = settings.installation().worker();
         ImageStore store = ImageStores.open(settings.store());
-        try (TopicAdmin topics = new TopicAdmin(kafka, CHECK)) {
-            topics.check();
-        }
-        new RegistryCheck(settings.registry())
-                .requireSchemas(
-                        List.of(
-                                TopicCatalogue.GENERATION_REQUESTS,
-                                TopicCatalogue.IMAGES,
-                                TopicCatalogue.GENERATION_OUTCOMES,
-                                TopicCatalogue.DEAD_LETTERS),
-                        kafka.names());
+        settings.installation()
+                .require(List.of(
+                        TopicCatalogue.GENERATION_REQUESTS,
+                        TopicCatalogue.IMAGES,
+                        TopicCatalogue.GENERATION_OUTCOMES,
+                        TopicCatalogue.DEAD_LETTERS));
 
-        EventSerdes serdes = new EventSerdes(settings.registry());
+        EventSerdes serdes = new EventSerdes(settings.installation().registry());
         StoppedArms stoppedArms = opened(stoppedArms(kafka, serdes));
         stoppedArms.start(CONTROL);
         GrpcInferenceClient inference = opened(new GrpcInferenceClient(settings.inference()));
-        Producer<String, SpecificRecord> producer = opened(producer(kafka, settings.worker(), serdes));
+        Producer<String, SpecificRecord> producer = opened(producer(kafka, worker, serdes));
         ExecutorService executor = Executors.newFixedThreadPool(settings.threads());
         open.push(executor::shutdownNow);
         Admission admission = new Admission(new LimitController(settings.inFlight()), System::nanoTime);
@@ -107,24 +94,23 @@ class GeneratorWorker {
                         inference,
                         store,
                         producer),
-                new Events(kafka.names(), settings.worker()),
+                new Events(kafka.names(), worker),
                 vitals.dependencies(),
                 admission,
                 stoppedArms,
                 new Retrying(executor, settings.backoff()),
                 executor,
                 new GeneratorMetrics(meters, admission));
-        RequestConsumers consumers = new RequestConsumers(
-                kafka, settings.worker(), settings.consumers(), settings.batch(), generator, vitals.pulse());
+        RequestConsumers consumers =
+                new RequestConsumers(kafka, worker, settings.consumers(), settings.batch(), generator, vitals.pulse());
         consumers.start();
         open.push(() -> consumers.stop(settings.shutdownGrace()));
-        vitals.started(
-                opened(Admin.create(kafka.client(Map.of("client.id", settings.worker() + "-health")))), inference);
+        vitals.started(opened(Admin.create(kafka.client(Map.of("client.id", worker + "-health")))), inference);
         LOG.infof(
                 "worker=%s takes requests: broker=%s registry=%s inference=%s store=%s consumers=%d batch=%d",
-                settings.worker(),
+                worker,
                 kafka.bootstrapServers(),
-                settings.registry().url(),
+                settings.installation().registry().url(),
                 inference.server(),
                 settings.store(),
                 settings.consumers(),
@@ -166,7 +152,8 @@ class GeneratorWorker {
     }
 
     /** Ends what runs within the grace, returns the rest, closes connections. */
-    void stop() {
+    @Override
+    public void stop() {
         while (!open.isEmpty()) {
             try {
                 open.pop().close();

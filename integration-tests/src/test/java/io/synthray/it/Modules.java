@@ -11,11 +11,12 @@ enum Modules {
     SCHEMAS(List.of("io.synthray.schemas..", "io.synthray.event..")),
     IMAGING(List.of("io.synthray.imaging..")),
     INFERENCE(List.of("io.synthray.inference..")),
+    SERVICE(List.of("io.synthray.service.."), SCHEMAS),
     PLATFORM(List.of("io.synthray.local.platform..")),
     PRODUCER(List.of("io.synthray.producer.."), SCHEMAS, IMAGING),
-    GENERATOR_WORKER(List.of("io.synthray.generator.."), SCHEMAS, IMAGING, INFERENCE),
-    TRAINER_WORKER(List.of("io.synthray.trainer.."), SCHEMAS, IMAGING),
-    EVALUATOR(List.of("io.synthray.evaluator.."), SCHEMAS, IMAGING),
+    GENERATOR_WORKER(List.of("io.synthray.generator.."), SCHEMAS, IMAGING, INFERENCE, SERVICE),
+    TRAINER_WORKER(List.of("io.synthray.trainer.."), SCHEMAS, IMAGING, SERVICE),
+    EVALUATOR(List.of("io.synthray.evaluator.."), SCHEMAS, IMAGING, SERVICE),
     LOCAL(List.of("io.synthray.local.stack..", "io.synthray.local.cli.."), SCHEMAS, IMAGING, PLATFORM, PRODUCER);
 
     private final List<String> packages;

@@ -5,15 +5,12 @@ import io.synthray.imaging.store.ImageStores;
 import io.synthray.imaging.store.StoreException;
 import io.synthray.schemas.serde.DeadLetters;
 import io.synthray.schemas.serde.EventSerdes;
-import io.synthray.schemas.serde.RegistryCheck;
-import io.synthray.schemas.serde.RegistryException;
-import io.synthray.schemas.topic.BrokerUnavailableException;
 import io.synthray.schemas.topic.KafkaSettings;
 import io.synthray.schemas.topic.ShareGroup;
-import io.synthray.schemas.topic.TopicAdmin;
 import io.synthray.schemas.topic.TopicCatalogue;
 import io.synthray.schemas.topic.TopicNames;
-import io.synthray.schemas.topic.TopicSettingsException;
+import io.synthray.service.Service;
+import io.synthray.service.StartupException;
 import io.synthray.trainer.data.SyntheticImages;
 import io.synthray.trainer.engine.EngineUnavailableException;
 import io.synthray.trainer.engine.LibtorchEngine;
@@ -34,9 +31,8 @@ import org.jboss.logging.Logger;
 
 /** Puts the worker together, starts it when everything that it needs is right, and ends it in order. */
 @Singleton
-class TrainerWorker {
+class TrainerWorker implements Service {
     private static final Logger LOG = Logger.getLogger(TrainerWorker.class);
-    private static final Duration CHECK = Duration.ofSeconds(5);
     private static final Duration GRACE = Duration.ofSeconds(10);
     private static final int RENEWALS_A_LOCK = 3;
 
@@ -53,44 +49,37 @@ class TrainerWorker {
         this.pulse = pulse;
     }
 
-    /** @throws StartupException when configuration, broker, topics, registry, store or engine are not right */
-    void start() {
+    @Override
+    public void start() {
         Settings settings = Settings.of(config);
         try {
             start(settings);
-        } catch (BrokerUnavailableException
-                | TopicSettingsException
-                | RegistryException
-                | StoreException
-                | EngineUnavailableException
-                | IllegalArgumentException e) {
+        } catch (StoreException | EngineUnavailableException | IllegalArgumentException e) {
             throw new StartupException(e.getMessage(), e);
         } catch (KafkaException e) {
             throw new StartupException(
-                    "the broker at %s: %s".formatted(settings.kafka().bootstrapServers(), e.getMessage()), e);
+                    "the broker at %s: %s"
+                            .formatted(settings.installation().kafka().bootstrapServers(), e.getMessage()),
+                    e);
         }
     }
 
     private void start(Settings settings) {
-        KafkaSettings kafka = settings.kafka();
+        KafkaSettings kafka = settings.installation().kafka();
+        String worker = settings.installation().worker();
         TopicNames names = kafka.names();
         ImageStore store = ImageStores.open(settings.store());
-        try (TopicAdmin topics = new TopicAdmin(kafka, CHECK)) {
-            topics.check();
-        }
-        new RegistryCheck(settings.registry())
-                .requireSchemas(
-                        List.of(
-                                TopicCatalogue.TRIALS,
-                                TopicCatalogue.MANIFESTS,
-                                TopicCatalogue.TRIAL_PROGRESS,
-                                TopicCatalogue.TRIAL_RESULTS,
-                                TopicCatalogue.DEAD_LETTERS),
-                        names);
+        settings.installation()
+                .require(List.of(
+                        TopicCatalogue.TRIALS,
+                        TopicCatalogue.MANIFESTS,
+                        TopicCatalogue.TRIAL_PROGRESS,
+                        TopicCatalogue.TRIAL_RESULTS,
+                        TopicCatalogue.DEAD_LETTERS));
         LibtorchEngine engine = new LibtorchEngine(settings.threads());
 
-        EventSerdes serdes = new EventSerdes(settings.registry());
-        Clients clients = new Clients(kafka, settings.worker());
+        EventSerdes serdes = new EventSerdes(settings.installation().registry());
+        Clients clients = new Clients(kafka, worker);
         Producer<String, SpecificRecord> producer = opened(clients.events(serdes.serializer()));
         EventPublisher publisher =
                 new EventPublisher(producer, names, new DeadLetters(names, "trainer-worker"), patience);
@@ -104,7 +93,7 @@ class TrainerWorker {
                 opened(serdes.decoder(TopicCatalogue.TRIALS, names)),
                 new TrialRunner(engine, new SyntheticImages(manifests, store), version),
                 publisher,
-                new TrialEvents(settings.worker()),
+                new TrialEvents(worker),
                 words,
                 patience);
         run(new ControlReader(
@@ -119,9 +108,9 @@ class TrainerWorker {
         open.push(patience::stop);
         LOG.infof(
                 "worker=%s takes trials: broker=%s registry=%s store=%s engine=%s threads=%d",
-                settings.worker(),
+                worker,
                 kafka.bootstrapServers(),
-                settings.registry().url(),
+                settings.installation().registry().url(),
                 settings.store(),
                 engine.name(),
                 settings.threads());
@@ -150,7 +139,8 @@ class TrainerWorker {
     }
 
     /** Ends the training that runs, gives its record back, closes connections. */
-    void stop() {
+    @Override
+    public void stop() {
         while (!open.isEmpty()) {
             try {
                 open.pop().close();

@@ -157,13 +157,13 @@ class TrainerWorkerIT {
     @Test
     void aTrialLongerThanItsLeaseIsTrainedOnce() throws Exception {
         Installation installation = servers.installation("long").setUp();
-        TrialRequest trial = named(Trials.phantoms(STUDY, 1, 4, 4, 700), "long");
+        TrialRequest trial = named(Trials.phantoms(STUDY, 1, 4, 4, 1500), "long");
         start(installation, "one");
         start(installation, "two");
         installation.send(TopicCatalogue.TRIALS, trial.getTrial(), trial);
         TrialResult result = result(installation, trial);
         assertTrue(result.getTrainingSeconds() > 15, "training took " + result.getTrainingSeconds() + " s");
-        List<TrialProgress> progress = installation.await(TopicCatalogue.TRIAL_PROGRESS, 70, SOON, any -> true);
+        List<TrialProgress> progress = installation.await(TopicCatalogue.TRIAL_PROGRESS, 150, SOON, any -> true);
         assertEquals(
                 List.of(result.getWorker()),
                 progress.stream().map(TrialProgress::getWorker).distinct().toList());

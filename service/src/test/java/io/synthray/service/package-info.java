@@ -1,0 +1,2 @@
+/** Tests of what every service has. */
+package io.synthray.service;
