@@ -77,7 +77,7 @@ final class UpCommand implements Callable<Integer> {
         PrintWriter out = spec.commandLine().getOut();
         Path log = options.logs().resolve("stack.log");
         Files.createDirectories(log.getParent());
-        Process process = new ProcessBuilder(command(options))
+        Process process = new ProcessBuilder(command())
                 .redirectErrorStream(true)
                 .redirectInput(new File("/dev/null"))
                 .redirectOutput(log.toFile())
@@ -100,7 +100,7 @@ final class UpCommand implements Callable<Integer> {
     }
 
     /** The same command line once more, for the process that stays. */
-    private List<String> command(StackOptions options) {
+    private List<String> command() {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.add("-Xmx96m");
@@ -111,7 +111,6 @@ final class UpCommand implements Callable<Integer> {
                 .filter(argument -> !argument.equals("-d") && !argument.equals("--detach"))
                 .forEach(command::add);
         command.add("--detached");
-        command.add("--directory=" + options.directory());
         return command;
     }
 
