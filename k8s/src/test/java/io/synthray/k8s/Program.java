@@ -83,7 +83,7 @@ record Program(String module, Class<?> mapping) {
             }
             String key = prefix + "."
                     + HUMP.matcher(method.getName()).replaceAll("-").toLowerCase(Locale.ROOT);
-            if (method.getReturnType().isInterface() && method.getReturnType().getDeclaringClass() == topOf(group)) {
+            if (isGroup(method.getReturnType())) {
                 collect(key, method.getReturnType(), keys);
             } else {
                 keys.put(variable(key), key);
@@ -91,8 +91,8 @@ record Program(String module, Class<?> mapping) {
         }
     }
 
-    private static Class<?> topOf(Class<?> group) {
-        return group.getDeclaringClass() == null ? group : group.getDeclaringClass();
+    private static boolean isGroup(Class<?> type) {
+        return type.isInterface() && type.getName().startsWith("io.synthray.");
     }
 
     private static String variable(String key) {
