@@ -87,6 +87,22 @@ class SubmitIT {
         assertEquals(TopicCatalogue.SPREAD, study.getPartitions().size());
     }
 
+    /** What keeps a small study from waiting behind a big one; how fast it then goes is the generator worker's test. */
+    @Test
+    void aStudyGoesToPartitionsThatOthersLeaveFree(RealServers servers) throws Exception {
+        Platform empty = servers.platform("fair.");
+        for (String each : List.of("big", "bigger", "small")) {
+            Path file = study(each, 100);
+            var ended = Synthray.run(directory, Synthray.at(empty, "submit", file.toString()));
+            assertEquals(0, ended.exitCode(), ended.err());
+        }
+        List<Integer> partitions = new ArrayList<>();
+        for (String each : List.of("big", "bigger", "small")) {
+            partitions.addAll(new SubmittedStudies(empty).get(each).getPartitions());
+        }
+        assertEquals(3 * TopicCatalogue.SPREAD, partitions.stream().distinct().count(), partitions::toString);
+    }
+
     @Test
     void refusesAChangedPlanAndShowsTheDifference() throws Exception {
         Path file = study("changed", 10);
