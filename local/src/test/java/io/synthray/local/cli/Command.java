@@ -25,7 +25,8 @@ final class Command {
 
     static Command start(Path directory, String... arguments) throws IOException {
         Path root = Distribution.current().root();
-        List<String> command = new ArrayList<>(List.of(
+        List<String> command = new ArrayList<>(interruptible());
+        command.addAll(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx96m",
                 "-XX:TieredStopAtLevel=1",
@@ -41,6 +42,14 @@ final class Command {
                 .redirectInput(new File("/dev/null"))
                 .start();
         return new Command(process, output);
+    }
+
+    /**
+     * A shell lets its background jobs ignore Ctrl-C, and what they start inherits that; a terminal's foreground does not. GNU's
+     * {@code env} gives the signal its meaning back, as in a terminal.
+     */
+    private static List<String> interruptible() {
+        return System.getProperty("os.name").equals("Linux") ? List.of("env", "--default-signal=INT") : List.of();
     }
 
     static Command run(Path directory, String... arguments) throws IOException, InterruptedException {
