@@ -1,9 +1,9 @@
 package io.synthray.local.cli;
 
 import io.synthray.local.stack.StackException;
+import io.synthray.producer.cli.ExitCode;
 import io.synthray.producer.cli.SynthrayCommandLine;
 import picocli.CommandLine;
-import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.IExecutionExceptionHandler;
 
 /** The {@code synthray} command line with the commands that need a whole source tree: {@code demo}, {@code run}, {@code local}. */
@@ -21,7 +21,7 @@ public final class Main {
         return synthray.setExecutionExceptionHandler((failure, command, parsed) -> {
             if (failure instanceof StackException || failure instanceof InterruptedException) {
                 command.getErr().println("error: " + failure.getMessage());
-                return ExitCode.SOFTWARE;
+                return ExitCode.FAILURE;
             }
             return others.handleExecutionException(failure, command, parsed);
         });

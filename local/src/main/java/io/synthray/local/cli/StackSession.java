@@ -2,6 +2,7 @@ package io.synthray.local.cli;
 
 import io.synthray.local.stack.LocalStack;
 import io.synthray.local.stack.StackOptions;
+import io.synthray.producer.cli.ExitCode;
 import io.synthray.producer.plan.PlannedStudy;
 import io.synthray.producer.plan.WorkEstimate;
 import java.io.PrintWriter;
@@ -9,9 +10,6 @@ import java.nio.file.Path;
 
 /** Starts a stack for one study and stops it afterwards, whatever happens. */
 final class StackSession {
-    private static final int OK = 0;
-    private static final int FAILED = 1;
-
     private final PrintWriter out;
 
     StackSession(PrintWriter out) {
@@ -34,7 +32,7 @@ final class StackSession {
         try (StackGuard guard = new StackGuard()) {
             LocalStack stack = guard.start(options, new ConsoleListener(out));
             Path html = report == null ? options.directory().resolve("report.html") : report.toAbsolutePath();
-            return new StudyRun(stack, out).run(study, html) ? OK : FAILED;
+            return new StudyRun(stack, out).run(study, html) ? ExitCode.OK : ExitCode.FAILURE;
         }
     }
 }

@@ -2,14 +2,13 @@ package io.synthray.local.platform;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
 /**
  * A JVM that can be started.
  *
- * @param name for people, file names and {@code ps}
+ * @param name for people and for its log file
  * @param heapMebibytes largest heap
  * @param options of the JVM, system properties among them
  * @param main {@code -jar FILE} or {@code -cp PATH CLASS}
@@ -26,7 +25,7 @@ public record Program(String name, int heapMebibytes, List<String> options, List
     /** The program in a jar that says which of its classes is to run. */
     static Program jar(String name, int heapMebibytes, Path jar, Map<String, String> properties, String... arguments) {
         List<String> options = new ArrayList<>();
-        new LinkedHashMap<>(properties).forEach((key, value) -> options.add("-D" + key + "=" + value));
+        properties.forEach((key, value) -> options.add("-D" + key + "=" + value));
         return new Program(name, heapMebibytes, options, List.of("-jar", jar.toString()), List.of(arguments));
     }
 
@@ -38,8 +37,7 @@ public record Program(String name, int heapMebibytes, List<String> options, List
     }
 
     /**
-     * The command line. The compiler's second tier is left out where the heap is small: such programs wait most of the time, and
-     * two cores are to start all of them within seconds.
+     * The command line.
      *
      * @param leash the agent that ends the process when its starter is gone
      */

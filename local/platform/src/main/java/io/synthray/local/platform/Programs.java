@@ -1,7 +1,6 @@
 package io.synthray.local.platform;
 
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -100,8 +99,7 @@ public record Programs(Distribution distribution) {
         properties.put("quarkus.http.host", LOOPBACK);
         properties.put("quarkus.http.port", Integer.toString(port));
         properties.put("synthray.worker.name", name);
-        List<String> options = new ArrayList<>(QUICK);
         return Program.jar(name, SERVICE_HEAP, distribution.service(module), properties)
-                .with(options);
+                .with(QUICK);
     }
 }
