@@ -1,0 +1,39 @@
+"""Triton Python backend: runs a sampler's ONNX graph with ONNX Runtime.
+
+On CPU every sample is executed as a batch of one: batching gains nothing there, and an image is then the same byte for
+byte whatever requests come with it. On a GPU the requests of a batch are executed together.
+"""
+
+import os
+
+import numpy as np
+
+import serving
+from contract import MOST_STEPS, SAMPLER_INPUTS, require_samples, require_weights
+
+
+class TritonPythonModel:
+    """One instance of the sampler; see config.pbtxt for the shapes."""
+
+    @serving.loading
+    def initialize(self, args):
+        parameters = serving.parameters(args)
+        parameters.integer("steps", 1, MOST_STEPS)
+        self.words = parameters.words("vocabulary")
+        path = os.path.join(serving.version_folder(args), "model.onnx")
+        require_weights(path, parameters.text("weights_sha256"))
+        self.session, on_gpu = serving.session(args, path, parameters.integer("threads", 1, 1024, 1))
+        self.largest = None if on_gpu else 1
+
+    def execute(self, requests):
+        return serving.execute(requests, SAMPLER_INPUTS, lambda feed: require_samples(feed, self.words), self._sample, "image")
+
+    def _sample(self, feed):
+        """Executed together or one by one."""
+        count = len(feed["noise"])
+        step = self.largest or count
+        parts = [
+            self.session.run(["image"], {name: value[i : i + step] for name, value in feed.items()})[0]
+            for i in range(0, count, step)
+        ]
+        return np.concatenate(parts)
