@@ -30,6 +30,6 @@ class StandingWordsTest {
     }
 
     private void say(String study, String arm, String issuer, ControlWord word) {
-        words.apply(study + "/" + arm + "/" + issuer, new Control(study, arm, issuer, word, "reason"));
+        words.apply(study + "/" + arm + "/" + issuer, new Control(study, arm, issuer, word, "reason", null));
     }
 }

@@ -247,7 +247,7 @@ class GeneratorWorkerIT {
     @Test
     void whatCannotBecomeAnImageSaysWhyAndTheOthersGoOn() throws Exception {
         Addresses here = installation("poison");
-        say(here, new Control("halted", "*", "console", ControlWord.STOP, "futile"));
+        say(here, new Control("halted", "*", "console", ControlWord.STOP, "futile", null));
         String topic = here.kafka().names().of(TopicCatalogue.GENERATION_REQUESTS);
         try (var producer = new KafkaProducer<>(
                         here.kafka().client(Map.of()), new StringSerializer(), new ByteArraySerializer());

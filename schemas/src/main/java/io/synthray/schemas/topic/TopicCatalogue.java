@@ -6,14 +6,17 @@ import static io.synthray.schemas.topic.Topic.FOREVER;
 
 import io.synthray.event.Control;
 import io.synthray.event.DeadLetter;
+import io.synthray.event.Fidelity;
 import io.synthray.event.GenerationOutcome;
 import io.synthray.event.GenerationRequest;
 import io.synthray.event.ImageMade;
 import io.synthray.event.ManifestChunk;
+import io.synthray.event.ReferenceChunk;
 import io.synthray.event.Review;
 import io.synthray.event.Statistics;
 import io.synthray.event.Study;
 import io.synthray.event.StudyState;
+import io.synthray.event.Subgroups;
 import io.synthray.event.TrialProgress;
 import io.synthray.event.TrialRequest;
 import io.synthray.event.TrialResult;
@@ -81,6 +84,18 @@ public final class TopicCatalogue {
     public static final Topic<DeadLetter> DEAD_LETTERS =
             new Topic<>("dead.letters", "topic/partition/offset", DeadLetter.class, 4, DELETE, MONTH);
 
+    /** Features of real train images. */
+    public static final Topic<ReferenceChunk> REFERENCES =
+            new Topic<>("references", "study/side/chunk", ReferenceChunk.class, 4, COMPACT, FOREVER);
+
+    /** How image sets compare with real images. */
+    public static final Topic<Fidelity> FIDELITY =
+            new Topic<>("fidelity", "study/arm/image set", Fidelity.class, 4, COMPACT, FOREVER);
+
+    /** Comparisons by subgroup of the test cases. */
+    public static final Topic<Subgroups> SUBGROUPS =
+            new Topic<>("subgroups", "study/comparison", Subgroups.class, 4, COMPACT, FOREVER);
+
     /** Every topic in the order of registration. */
     public static final List<Topic<?>> ALL = List.of(
             STUDIES,
@@ -95,7 +110,10 @@ public final class TopicCatalogue {
             TRIAL_RESULTS,
             STATISTICS,
             CONTROL,
-            DEAD_LETTERS);
+            DEAD_LETTERS,
+            REFERENCES,
+            FIDELITY,
+            SUBGROUPS);
 
     private TopicCatalogue() {}
 }

@@ -70,9 +70,9 @@ public final class Scoring {
 
     private static List<Metric> metrics(String name, List<String> targets, double[] values) {
         List<Metric> metrics = new ArrayList<>();
-        metrics.add(new Metric(name, null, Arrays.stream(values).average().orElseThrow()));
+        metrics.add(new Metric(name, null, Arrays.stream(values).average().orElseThrow(), null, null));
         for (int t = 0; t < values.length; t++) {
-            metrics.add(new Metric(name, targets.get(t), values[t]));
+            metrics.add(new Metric(name, targets.get(t), values[t], null, null));
         }
         return metrics;
     }

@@ -83,7 +83,7 @@ class TrainerWorkerIT {
         installation.send(
                 TopicCatalogue.CONTROL,
                 STUDY + "/stopped/test",
-                new Control(STUDY, "stopped", "test", ControlWord.STOP, "enough"));
+                new Control(STUDY, "stopped", "test", ControlWord.STOP, "enough", null));
         installation.send(TopicCatalogue.TRIALS, "poison", "no trial".getBytes(StandardCharsets.UTF_8));
         for (TrialRequest trial : List.of(otherDigest, synthetic, stopped)) {
             installation.send(TopicCatalogue.TRIALS, trial.getTrial(), trial);

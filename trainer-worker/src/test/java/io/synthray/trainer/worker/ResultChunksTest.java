@@ -72,7 +72,7 @@ class ResultChunksTest {
                 .setChunk(0)
                 .setChunks(1)
                 .setStatus(TrialStatus.COMPLETED)
-                .setMetrics(List.of(new Metric("dice", null, 0.9)))
+                .setMetrics(List.of(new Metric("dice", null, 0.9, null, null)))
                 .setCases(IntStream.range(0, cases)
                         .mapToObj(i -> new CaseResult(
                                 "%016x".formatted(i), i % 3 == 0 ? "heart" : "right-clavicle", i / 1e5, i % 2))

@@ -35,6 +35,6 @@ class StandingWordsTest {
     }
 
     private void say(String arm, String issuer, ControlWord word) {
-        words.take("s/" + arm + "/" + issuer, new Control("s", arm, issuer, word, "because"));
+        words.take("s/" + arm + "/" + issuer, new Control("s", arm, issuer, word, "because", null));
     }
 }
