@@ -37,10 +37,10 @@ record Conditioning(Optional<Mask> mask) {
         }
         Map<String, Plane> planes = new TreeMap<>();
         for (MaskStructure structure : event.getStructures()) {
-            if (!Structures.BIT_SET.contains(structure.getName())) {
+            if (!Structures.DRAWN.contains(structure.getName())) {
                 throw new UnusableRequestException(
                         "mask structure '%s': cannot be kept in a mask file, expected one of %s"
-                                .formatted(structure.getName(), Structures.BIT_SET));
+                                .formatted(structure.getName(), Structures.DRAWN));
             }
             if (planes.put(structure.getName(), plane(event, structure)) != null) {
                 throw new UnusableRequestException(

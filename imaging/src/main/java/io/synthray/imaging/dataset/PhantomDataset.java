@@ -70,7 +70,7 @@ public final class PhantomDataset implements Dataset {
 
     @Override
     public List<String> structures() {
-        return Structures.BIT_SET;
+        return Structures.DRAWN;
     }
 
     @Override

@@ -9,15 +9,16 @@ import java.util.TreeMap;
 
 /**
  * Masks as 8-bit greyscale PNG files whose pixels are bit sets: bit i of a pixel says whether structure i of a list is there,
- * by default {@link Structures#BIT_SET} (1 left lung, 2 right lung, 4 heart, 8 left clavicle, 16 right clavicle).
+ * by default {@link Structures#DRAWN} (1 left lung, 2 right lung, 4 heart, 8 left clavicle, 16 right clavicle, 32 pneumothorax,
+ * 64 rib fracture, 128 chest tube), as in the files of conditioning masks.
  */
 public final class BitSetPng {
 
     private BitSetPng() {}
 
-    /** Decodes a mask with the structures of {@link Structures#BIT_SET}; see {@link #decode(byte[], String, List)}. */
+    /** Decodes a mask with the structures of {@link Structures#DRAWN}; see {@link #decode(byte[], String, List)}. */
     public static Mask decode(byte[] png, String name) {
-        return decode(png, name, Structures.BIT_SET);
+        return decode(png, name, Structures.DRAWN);
     }
 
     /**
@@ -51,12 +52,21 @@ public final class BitSetPng {
         return Mask.of(width, samples.height(), planes);
     }
 
-    /** Encodes a mask with the structures of {@link Structures#BIT_SET}; others are left out, missing ones are empty. */
+    /** Encodes a mask with the structures of {@link Structures#DRAWN}; see {@link #encode(Mask, List)}. */
     public static byte[] encode(Mask mask) {
+        return encode(mask, Structures.DRAWN);
+    }
+
+    /**
+     * Encodes a mask.
+     *
+     * @param structures the structures in the order of their bits, 1 to 8 of them; others are left out, missing ones are empty
+     */
+    public static byte[] encode(Mask mask, List<String> structures) {
         byte[] samples = new byte[mask.width() * mask.height()];
-        for (int bit = 0; bit < Structures.BIT_SET.size(); bit++) {
+        for (int bit = 0; bit < structures.size(); bit++) {
             int flag = 1 << bit;
-            mask.plane(Structures.BIT_SET.get(bit))
+            mask.plane(structures.get(bit))
                     .ifPresent(plane -> plane.bits().stream().forEach(i -> samples[i] = (byte) (samples[i] | flag)));
         }
         return Png.encode(new GreySamples(mask.width(), mask.height(), samples), Map.of());

@@ -15,9 +15,18 @@ public final class Structures {
     public static final String LEFT_CLAVICLE = "left-clavicle";
     public static final String RIGHT_CLAVICLE = "right-clavicle";
     public static final String PNEUMOTHORAX = "pneumothorax";
+    public static final String RIB_FRACTURE = "rib-fracture";
+    public static final String CHEST_TUBE = "chest-tube";
 
     /** The structures of a bit-set mask in the order of their bits: 1, 2, 4, 8, 16. */
     public static final List<String> BIT_SET = List.of(LEFT_LUNG, RIGHT_LUNG, HEART, LEFT_CLAVICLE, RIGHT_CLAVICLE);
+
+    /**
+     * Everything that the models draw from masks: {@link #BIT_SET}, then bits 32, 64 and 128. A mask file of all eight names them in
+     * {@code structures.txt}, as a data set with five says nothing about the others.
+     */
+    public static final List<String> DRAWN = List.of(
+            LEFT_LUNG, RIGHT_LUNG, HEART, LEFT_CLAVICLE, RIGHT_CLAVICLE, PNEUMOTHORAX, RIB_FRACTURE, CHEST_TUBE);
 
     private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9]*(-[a-z0-9]+)*");
 

@@ -3,10 +3,11 @@ package io.synthray.imaging.phantom;
 import static io.synthray.imaging.phantom.Shapes.chord;
 import static io.synthray.imaging.phantom.Shapes.segment2;
 
+import io.synthray.imaging.mask.Structures;
 import io.synthray.imaging.random.CounterRandom;
 
 /** A chest tube with a radio-opaque stripe: a curved line from outside the chest wall up to the apex. */
-final class ChestTube implements Body {
+final class ChestTube implements Lesion {
 
     private static final int SEGMENTS = 10;
     private static final double HALF_WIDTH = 0.02;
@@ -33,11 +34,25 @@ final class ChestTube implements Body {
     }
 
     @Override
+    public String structure() {
+        return Structures.CHEST_TUBE;
+    }
+
+    @Override
+    public boolean contains(double x, double y) {
+        return squaredDistance(x, y) < HALF_WIDTH * HALF_WIDTH;
+    }
+
+    @Override
     public double attenuation(double x, double y) {
+        return 1.3 * chord(squaredDistance(x, y) / (HALF_WIDTH * HALF_WIDTH));
+    }
+
+    private double squaredDistance(double x, double y) {
         double nearest = Double.MAX_VALUE;
         for (int i = 0; i < SEGMENTS; i++) {
             nearest = Math.min(nearest, segment2(x, y, xs[i], ys[i], xs[i + 1], ys[i + 1]));
         }
-        return 1.3 * chord(nearest / (HALF_WIDTH * HALF_WIDTH));
+        return nearest;
     }
 }

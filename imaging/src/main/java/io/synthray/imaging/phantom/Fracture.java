@@ -5,6 +5,7 @@ import static io.synthray.imaging.phantom.Shapes.chord;
 import static io.synthray.imaging.phantom.Shapes.segment2;
 import static io.synthray.imaging.phantom.Shapes.square;
 
+import io.synthray.imaging.mask.Structures;
 import io.synthray.imaging.random.CounterRandom;
 
 /**
@@ -16,7 +17,7 @@ import io.synthray.imaging.random.CounterRandom;
  * @param endY tip of the displaced end
  * @param callus attenuation of the callus
  */
-record Fracture(double x, double y, double endX, double endY, double callus) implements Body {
+record Fracture(double x, double y, double endX, double endY, double callus) implements Lesion {
 
     static Fracture draw(Ribs ribs, Side side, CounterRandom random) {
         double s = random.uniform(0.62, 0.86);
@@ -28,6 +29,18 @@ record Fracture(double x, double y, double endX, double endY, double callus) imp
                 x + side.sign() * random.uniform(0.08, 0.13),
                 y - random.uniform(0.09, 0.14),
                 random.uniform(0.5, 0.8));
+    }
+
+    @Override
+    public String structure() {
+        return Structures.RIB_FRACTURE;
+    }
+
+    /** Where gap, displaced end and callus are seen. */
+    @Override
+    public boolean contains(double px, double py) {
+        return square(px - x) + square(1.4 * (py - y)) < square(0.1)
+                || segment2(px, py, x, y, endX, endY) < square(0.04);
     }
 
     @Override

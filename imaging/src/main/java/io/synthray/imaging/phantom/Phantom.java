@@ -59,8 +59,8 @@ public record Phantom(long seed) {
     }
 
     /**
-     * Renders one case's mask: the exact outlines of the five structures of {@link
-     * io.synthray.imaging.mask.Structures#BIT_SET}, lungs without the part before which the heart lies.
+     * Renders one case's mask: the exact outlines of the structures of {@link
+     * io.synthray.imaging.mask.Structures#DRAWN}, lungs without the part before which the heart lies.
      *
      * @param side pixels along each side of the square, at least 8
      * @throws IllegalArgumentException if the side is smaller

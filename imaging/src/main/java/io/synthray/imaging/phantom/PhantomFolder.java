@@ -2,6 +2,7 @@ package io.synthray.imaging.phantom;
 
 import io.synthray.imaging.image.Png;
 import io.synthray.imaging.mask.BitSetPng;
+import io.synthray.imaging.mask.Structures;
 import java.io.IOException;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
@@ -13,8 +14,8 @@ import java.util.stream.LongStream;
 import java.util.stream.Stream;
 
 /**
- * Writes phantoms as an image folder: {@code images/ID.png}, {@code masks/ID.png} (bit sets) and {@code index.csv} with the columns
- * image_id, patient_id, split, prompt and one 0/1 column a finding.
+ * Writes phantoms as an image folder: {@code images/ID.png}, {@code masks/ID.png} (bit sets), {@code
+ * structures.txt} and {@code index.csv} with the columns image_id, patient_id, split, prompt and one 0/1 column a finding.
  *
  * @param phantom the sequence
  * @param side pixels along each side
@@ -30,6 +31,7 @@ public record PhantomFolder(Phantom phantom, int side) {
     public void write(Path folder, int train, int test) throws IOException {
         Path images = Files.createDirectories(folder.resolve("images"));
         Path masks = Files.createDirectories(folder.resolve("masks"));
+        Files.write(folder.resolve("structures.txt"), Structures.DRAWN);
         try (Writer index = Files.newBufferedWriter(folder.resolve("index.csv"), StandardCharsets.US_ASCII)) {
             index.write("image_id,patient_id,split,prompt,"
                     + Stream.of(Finding.values()).map(Finding::label).collect(Collectors.joining(",")) + "\n");
@@ -43,7 +45,7 @@ public record PhantomFolder(Phantom phantom, int side) {
                 Files.write(
                         images.resolve(file),
                         Png.encode(phantom.image(i, side), Map.of("Title", "SYNTHETIC thorax phantom")));
-                Files.write(masks.resolve(file), BitSetPng.encode(phantom.mask(i, side)));
+                Files.write(masks.resolve(file), BitSetPng.encode(phantom.mask(i, side), Structures.DRAWN));
                 index.write(line(phantomCase, i < train ? "train" : "test"));
             }
         }

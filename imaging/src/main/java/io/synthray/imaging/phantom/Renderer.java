@@ -57,7 +57,20 @@ record Renderer(Patient patient, Exposure exposure, int side) {
                         Structures.LEFT_CLAVICLE,
                         plane(thorax.leftClavicle()::contains),
                         Structures.RIGHT_CLAVICLE,
-                        plane(thorax.rightClavicle()::contains)));
+                        plane(thorax.rightClavicle()::contains),
+                        Structures.PNEUMOTHORAX,
+                        lesions(Structures.PNEUMOTHORAX),
+                        Structures.RIB_FRACTURE,
+                        lesions(Structures.RIB_FRACTURE),
+                        Structures.CHEST_TUBE,
+                        lesions(Structures.CHEST_TUBE)));
+    }
+
+    private Plane lesions(String structure) {
+        return plane((x, y) -> patient.lesions().stream()
+                .anyMatch(body -> body instanceof Lesion lesion
+                        && lesion.structure().equals(structure)
+                        && lesion.contains(x, y)));
     }
 
     private interface Region {

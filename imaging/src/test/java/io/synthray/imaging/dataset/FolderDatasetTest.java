@@ -165,7 +165,8 @@ class FolderDatasetTest {
 
     @Test
     void structuresCanBeNamed() throws IOException {
-        Files.writeString(folder.resolve("structures.txt"), "lung-a\nlung-b\nheart\nclavicle-a\nclavicle-b\n");
+        Files.writeString(
+                folder.resolve("structures.txt"), "lung-a\nlung-b\nheart\nclavicle-a\nclavicle-b\nair\nbreak\ntube\n");
         FolderDataset dataset = FolderDataset.open(folder);
         assertEquals("lung-a", dataset.structures().get(0));
         assertTrue(dataset.mask(dataset.cases().get(0), 16).plane("clavicle-b").isPresent());

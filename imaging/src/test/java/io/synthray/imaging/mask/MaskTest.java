@@ -48,7 +48,7 @@ class MaskTest {
     @Test
     void bitSetPngKeepsOverlap() {
         Mask decoded = BitSetPng.decode(BitSetPng.encode(MASK), "mask");
-        assertEquals(Structures.BIT_SET.size(), decoded.planes().size());
+        assertEquals(Structures.DRAWN.size(), decoded.planes().size());
         assertEquals(MASK.plane("heart"), decoded.plane("heart"));
         assertEquals(MASK.plane("left-lung"), decoded.plane("left-lung"));
         assertEquals(0, decoded.plane("right-lung").orElseThrow().area());
@@ -57,7 +57,8 @@ class MaskTest {
     @Test
     void unknownBitsAreRefused() {
         byte[] png = Png.encode(new GreySamples(2, 1, new byte[] {3, 64}), Map.of());
-        ImageFormatException e = assertThrows(ImageFormatException.class, () -> BitSetPng.decode(png, "m.png"));
+        ImageFormatException e =
+                assertThrows(ImageFormatException.class, () -> BitSetPng.decode(png, "m.png", Structures.BIT_SET));
         assertTrue(
                 e.getMessage().startsWith("m.png: expected a bit set of 0 to 31")
                         && e.getMessage().endsWith("found 64 at column 1, row 0"),
