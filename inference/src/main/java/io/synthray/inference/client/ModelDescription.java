@@ -6,6 +6,7 @@ package io.synthray.inference.client;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * What a server says of one version of a model.
@@ -32,5 +33,11 @@ public record ModelDescription(
         inputs = List.copyOf(inputs);
         outputs = List.copyOf(outputs);
         parameters = Map.copyOf(parameters);
+    }
+
+    /** A parameter of this version: {@code NAME.VERSION} where the configuration has it, else {@code NAME}. */
+    public Optional<String> parameter(String name) {
+        String general = parameters.get(name);
+        return Optional.ofNullable(parameters.getOrDefault(name + "." + model.version(), general));
     }
 }

@@ -11,8 +11,14 @@ import java.util.Set;
 /** Sorts what gRPC reports into failures that pass and failures that stay. */
 final class StatusMapping {
 
-    private static final Set<Code> TRANSIENT =
-            Set.of(Code.UNAVAILABLE, Code.DEADLINE_EXCEEDED, Code.RESOURCE_EXHAUSTED, Code.ABORTED, Code.CANCELLED);
+    private static final Set<Code> TRANSIENT = Set.of(
+            Code.UNAVAILABLE,
+            Code.DEADLINE_EXCEEDED,
+            Code.RESOURCE_EXHAUSTED,
+            Code.ABORTED,
+            Code.CANCELLED,
+            // What a proxy or a server gives that fell over a request; nothing says that it would again.
+            Code.UNKNOWN);
 
     private StatusMapping() {}
 

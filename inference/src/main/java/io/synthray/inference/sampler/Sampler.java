@@ -11,6 +11,7 @@ import io.synthray.inference.client.InferenceRejectedException;
 import io.synthray.inference.client.ModelRef;
 import io.synthray.inference.tensor.ByteTensor;
 import io.synthray.inference.tensor.FloatTensor;
+import io.synthray.inference.tensor.MalformedTensorException;
 import io.synthray.inference.tensor.Shape;
 import io.synthray.inference.tensor.StringTensor;
 import io.synthray.inference.tensor.Tensor;
@@ -68,10 +69,6 @@ public final class Sampler {
     private Map<String, Tensor> inputs(SampleRequest request) {
         requireLength(SamplerContract.NOISE, model.noiseLength(), request.noise().length);
         requireLength(SamplerContract.MASK, model.maskLength(), request.mask().length);
-        requireFinite(SamplerContract.NOISE, request.noise());
-        requireMask(request.mask());
-        float[] guidance = {request.textGuidance(), request.maskGuidance()};
-        requireFinite(SamplerContract.GUIDANCE, guidance);
         Map<String, Tensor> inputs = new LinkedHashMap<>();
         inputs.put(
                 SamplerContract.NOISE,
@@ -83,8 +80,19 @@ public final class Sampler {
         inputs.put(
                 SamplerContract.MASK,
                 new ByteTensor(Shape.of(1, model.structures().size(), model.side(), model.side()), request.mask()));
-        inputs.put(SamplerContract.GUIDANCE, new FloatTensor(Shape.of(1, 2), guidance));
+        inputs.put(
+                SamplerContract.GUIDANCE,
+                new FloatTensor(Shape.of(1, 2), new float[] {request.textGuidance(), request.maskGuidance()}));
+        inputs.forEach(this::requireValues);
         return inputs;
+    }
+
+    private void requireValues(String input, Tensor tensor) {
+        try {
+            model.values().require(input, tensor);
+        } catch (MalformedTensorException e) {
+            throw unsuitable("input '" + input + "': " + e.getMessage());
+        }
     }
 
     private SampledImage image(Inference inference) {
@@ -114,24 +122,12 @@ public final class Sampler {
         }
     }
 
-    private void requireFinite(String tensor, float[] values) {
-        for (float value : values) {
-            if (!Float.isFinite(value)) {
-                throw unsuitable("input '" + tensor + "'", "finite numbers", String.valueOf(value));
-            }
-        }
-    }
-
-    private void requireMask(byte[] mask) {
-        for (byte value : mask) {
-            if (value != 0 && value != 1 && value != SampleRequest.UNSPECIFIED) {
-                throw unsuitable("input 'mask'", "0, 1 or 255", String.valueOf(Byte.toUnsignedInt(value)));
-            }
-        }
-    }
-
     private InferenceRejectedException unsuitable(String what, String expected, String found) {
-        return new InferenceRejectedException("sample of model " + model.ref() + " at " + client.server() + ": " + what
-                + ": expected " + expected + ", found " + found);
+        return unsuitable(what + ": expected " + expected + ", found " + found);
+    }
+
+    private InferenceRejectedException unsuitable(String fault) {
+        return new InferenceRejectedException(
+                "sample of model " + model.ref() + " at " + client.server() + ": " + fault);
     }
 }

@@ -27,7 +27,7 @@ final class SamplerContract {
     static final String WEIGHTS_SHA256 = "weights_sha256";
     private static final String STRUCTURES = "structures";
     private static final String STEPS = "steps";
-    private static final Set<String> INPUTS = Set.of(NOISE, PROMPT, NEGATIVE_PROMPT, MASK, GUIDANCE);
+    static final String VOCABULARY = "vocabulary";
 
     private final ModelDescription description;
 
@@ -59,7 +59,8 @@ final class SamplerContract {
                 structures,
                 (int) image.dim(2),
                 steps(),
-                weights());
+                weights(),
+                SampleValues.of(description));
     }
 
     private Shape tensor(String kind, List<TensorSpec> tensors, String name, ElementType type, String contract) {
@@ -102,9 +103,12 @@ final class SamplerContract {
 
     private void refuseOtherInputs() {
         for (TensorSpec input : description.inputs()) {
-            if (!INPUTS.contains(input.name())) {
+            if (!SampleValues.INPUTS.contains(input.name())) {
                 throw broken(
-                        "inputs", "no others than " + INPUTS.stream().sorted().toList(), "'" + input.name() + "'");
+                        "inputs",
+                        "no others than "
+                                + SampleValues.INPUTS.stream().sorted().toList(),
+                        "'" + input.name() + "'");
             }
         }
     }
@@ -120,9 +124,9 @@ final class SamplerContract {
     }
 
     private int steps() {
-        String text = parameter(STEPS, "a whole number from 1");
-        if (!text.matches("[1-9][0-9]{0,5}")) {
-            throw broken("parameter '" + STEPS + "'", "a whole number from 1", "'" + text + "'");
+        String text = parameter(STEPS, "a whole number from 1 to 1000");
+        if (!text.matches("[1-9][0-9]{0,2}|1000")) {
+            throw broken("parameter '" + STEPS + "'", "a whole number from 1 to 1000", "'" + text + "'");
         }
         return Integer.parseInt(text);
     }
@@ -136,11 +140,7 @@ final class SamplerContract {
     }
 
     private String parameter(String name, String expected) {
-        String value = description.parameters().get(name);
-        if (value == null) {
-            throw broken("parameter '" + name + "'", expected, "none");
-        }
-        return value;
+        return description.parameter(name).orElseThrow(() -> broken("parameter '" + name + "'", expected, "none"));
     }
 
     private InferenceRejectedException broken(String what, String expected, String found) {

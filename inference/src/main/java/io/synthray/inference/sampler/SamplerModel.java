@@ -21,6 +21,7 @@ import java.util.List;
  * @param side H and W, the side of masks and image, in pixels
  * @param steps sampling steps of this model version
  * @param weightsSha256 SHA-256 of the weights, 64 lower-case hexadecimal digits
+ * @param values what the values of its inputs have to be
  */
 public record SamplerModel(
         ModelRef ref,
@@ -30,7 +31,8 @@ public record SamplerModel(
         List<String> structures,
         int side,
         int steps,
-        String weightsSha256) {
+        String weightsSha256,
+        SampleValues values) {
 
     /** Copies the names. */
     public SamplerModel {

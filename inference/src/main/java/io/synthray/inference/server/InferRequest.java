@@ -53,6 +53,7 @@ record InferRequest(Map<String, Tensor> inputs, Set<String> outputs) {
             }
         }
         requireOneBatch(inputs, model);
+        model.rules().requireAll(inputs);
         return new InferRequest(inputs, outputs(message, model));
     }
 

@@ -21,7 +21,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * A model's {@code config.pbtxt}, read and checked. Fields of Triton's configuration that mean nothing here are passed over.
@@ -105,9 +107,18 @@ record ModelSettings(ModelConfig config, List<ModelTensor> inputs, List<ModelTen
         }
     }
 
+    /** A parameter of one version: {@code NAME.VERSION} where the configuration has it, else {@code NAME}. */
+    Optional<String> parameter(String name, String version) {
+        return Stream.of(name + "." + version, name)
+                .filter(config::containsParameters)
+                .map(key -> config.getParametersOrThrow(key).getStringValue())
+                .findFirst();
+    }
+
     /** The configuration with the hash of the weights that were really loaded. */
-    ModelConfig reported(String weightsSha256) {
+    ModelConfig reported(String version, String weightsSha256) {
         return config.toBuilder()
+                .removeParameters(OnnxModel.WEIGHTS_SHA256 + "." + version)
                 .putParameters(
                         OnnxModel.WEIGHTS_SHA256,
                         ModelParameter.newBuilder()

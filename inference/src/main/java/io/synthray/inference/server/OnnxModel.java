@@ -21,6 +21,7 @@ import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /** One version of a model, loaded and ready. */
@@ -33,25 +34,28 @@ final class OnnxModel implements AutoCloseable {
     private final ModelSettings settings;
     private final String weightsSha256;
     private final OnnxGraph graph;
+    private final InputRules rules;
 
     private OnnxModel(String version, ModelSettings settings, String weightsSha256, OnnxGraph graph) {
         this.version = version;
         this.settings = settings;
         this.weightsSha256 = weightsSha256;
         this.graph = graph;
+        this.rules = InputRules.of(settings, version);
     }
 
     /**
      * Loads a version. The bytes that are hashed are those that are loaded; a graph that keeps weights in files beside it
      * is refused by ONNX Runtime, as the hash would not cover them.
      *
-     * @throws StartupException if the file is no ONNX graph, or not the one that the configuration describes
+     * @throws StartupException if the file is no ONNX graph, or not the one that the configuration describes or has the hash of
      */
     static OnnxModel load(Path file, String version, ModelSettings settings) {
         OnnxGraph graph = null;
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
             ByteBuffer bytes = channel.map(FileChannel.MapMode.READ_ONLY, 0, channel.size());
             String hash = sha256(bytes.duplicate());
+            requireWeights(file, settings.parameter(WEIGHTS_SHA256, version), hash);
             graph = new OnnxGraph(bytes);
             String contradiction = graph.contradiction(settings);
             if (!contradiction.isEmpty()) {
@@ -63,6 +67,13 @@ final class OnnxModel implements AutoCloseable {
             throw new StartupException(file + ": cannot be read: " + e, e);
         } catch (OrtException e) {
             throw new StartupException(file + ": expected an ONNX graph, found " + oneLine(e), e);
+        }
+    }
+
+    /** Weights with a flaw would draw all the same, so that the configuration's hash decides. */
+    private static void requireWeights(Path file, Optional<String> expected, String found) {
+        if (expected.isPresent() && !expected.get().equals(found)) {
+            throw new StartupException(file + ": expected weights of SHA-256 " + expected.get() + ", found " + found);
         }
     }
 
@@ -86,13 +97,17 @@ final class OnnxModel implements AutoCloseable {
         return settings.config().getMaxBatchSize();
     }
 
+    InputRules rules() {
+        return rules;
+    }
+
     String weightsSha256() {
         return weightsSha256;
     }
 
     /** The configuration as served, with the true hash of the weights. */
     ModelConfig config() {
-        return settings.reported(weightsSha256);
+        return settings.reported(version, weightsSha256);
     }
 
     /**

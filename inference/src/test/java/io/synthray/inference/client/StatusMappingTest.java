@@ -19,8 +19,13 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class StatusMappingTest {
 
-    private static final Set<Code> PASSING =
-            EnumSet.of(Code.UNAVAILABLE, Code.DEADLINE_EXCEEDED, Code.RESOURCE_EXHAUSTED, Code.ABORTED, Code.CANCELLED);
+    private static final Set<Code> PASSING = EnumSet.of(
+            Code.UNAVAILABLE,
+            Code.DEADLINE_EXCEEDED,
+            Code.RESOURCE_EXHAUSTED,
+            Code.ABORTED,
+            Code.CANCELLED,
+            Code.UNKNOWN);
 
     @ParameterizedTest
     @EnumSource(names = "OK", mode = EnumSource.Mode.EXCLUDE)

@@ -16,7 +16,6 @@ import io.synthray.inference.client.InferenceUnavailableException;
 import io.synthray.inference.client.ModelRef;
 import io.synthray.inference.client.ResilientInferenceClient;
 import io.synthray.inference.fixture.Repositories;
-import io.synthray.inference.fixture.SampleRequests;
 import io.synthray.inference.server.InferenceServer;
 import io.synthray.inference.server.ServerOptions;
 import java.time.Duration;
@@ -54,13 +53,13 @@ class EmbeddedSamplerTest extends ShippedSamplerContract {
         try (InferenceServer slow = InferenceServer.start(one);
                 InferenceClient client = new GrpcInferenceClient(InferenceClientConfig.of(slow.address()))) {
             Sampler sampler = value(Sampler.connect(client, SAMPLER));
-            long sample = elapsed(() -> value(sampler.sample(SampleRequests.numbered(1))));
+            long sample = elapsed(() -> value(sampler.sample(requests().numbered(1))));
             List<CompletableFuture<SampledImage>> calls = new ArrayList<>();
             for (int i = 0; i < 100; i++) {
-                calls.add(sampler.sample(SampleRequests.numbered(1)));
+                calls.add(sampler.sample(requests().numbered(1)));
             }
             calls.forEach(call -> call.cancel(true));
-            long next = elapsed(() -> value(sampler.sample(SampleRequests.numbered(1))));
+            long next = elapsed(() -> value(sampler.sample(requests().numbered(1))));
             assertTrue(next < 40 * sample, next + " ns after 100 cancelled samples of " + sample + " ns");
         }
     }
@@ -94,21 +93,21 @@ class EmbeddedSamplerTest extends ShippedSamplerContract {
             Sampler sampler = value(Sampler.connect(client, SAMPLER));
             List<CompletableFuture<SampledImage>> calls = new ArrayList<>();
             for (int i = 0; i < 60; i++) {
-                calls.add(sampler.sample(SampleRequests.numbered(i)));
+                calls.add(sampler.sample(requests().numbered(i)));
             }
             value(calls.get(0));
             long closing = elapsed(ending::close);
             assertTrue(closing < Duration.ofSeconds(30).toNanos(), closing + " ns");
             calls.forEach(call -> outcome(call));
-            assertTrue(outcome(sampler.sample(SampleRequests.numbered(1))).contains("UNAVAILABLE"));
+            assertTrue(outcome(sampler.sample(requests().numbered(1))).contains("UNAVAILABLE"));
         }
     }
 
-    private static List<String> outcomes(InferenceClient client, int count) {
+    private List<String> outcomes(InferenceClient client, int count) {
         Sampler sampler = value(Sampler.connect(client, SAMPLER));
         List<CompletableFuture<SampledImage>> calls = new ArrayList<>();
         for (int i = 0; i < count; i++) {
-            calls.add(sampler.sample(SampleRequests.numbered(i)));
+            calls.add(sampler.sample(requests().numbered(i)));
         }
         return calls.stream().map(EmbeddedSamplerTest::outcome).toList();
     }

@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -41,7 +42,17 @@ class SamplerContractTest {
     void readsAModelThatKeepsIt() {
         SamplerModel model = read();
         assertEquals(
-                new SamplerModel(new ModelRef("m", "3"), 4, 8, 6, List.of("left-lung", "heart"), 64, 20, HASH), model);
+                new SamplerModel(
+                        new ModelRef("m", "3"),
+                        4,
+                        8,
+                        6,
+                        List.of("left-lung", "heart"),
+                        64,
+                        20,
+                        HASH,
+                        new SampleValues(Optional.empty())),
+                model);
         assertEquals(192, model.noiseLength());
         assertEquals(2 * 64 * 64, model.maskLength());
         assertEquals(64 * 64, model.imageLength());
@@ -131,9 +142,9 @@ class SamplerContractTest {
                 "structures | heart | parameter 'structures': expected 2 different names, found 'heart'",
                 "structures | heart,heart | parameter 'structures': expected 2 different names, found 'heart,heart'",
                 "structures | heart, | parameter 'structures': expected 2 different names, found 'heart,'",
-                "steps | 0 | parameter 'steps': expected a whole number from 1, found '0'",
-                "steps | 2.5 | parameter 'steps': expected a whole number from 1, found '2.5'",
-                "steps | 9999999 | parameter 'steps': expected a whole number from 1, found '9999999'",
+                "steps | 0 | parameter 'steps': expected a whole number from 1 to 1000, found '0'",
+                "steps | 2.5 | parameter 'steps': expected a whole number from 1 to 1000, found '2.5'",
+                "steps | 9999999 | parameter 'steps': expected a whole number from 1 to 1000, found '9999999'",
                 "weights_sha256 | abc | parameter 'weights_sha256': expected 64 lower-case hexadecimal digits, found 'abc'"
             })
     void anUnsuitableParameterIsNamed(String name, String value, String message) {
@@ -146,7 +157,7 @@ class SamplerContractTest {
             delimiter = '|',
             value = {
                 "structures | parameter 'structures': expected the names of the 2 mask planes, comma separated, found none",
-                "steps | parameter 'steps': expected a whole number from 1, found none",
+                "steps | parameter 'steps': expected a whole number from 1 to 1000, found none",
                 "weights_sha256 | parameter 'weights_sha256': expected 64 lower-case hexadecimal digits, found none"
             })
     void aMissingParameterIsNamed(String name, String message) {

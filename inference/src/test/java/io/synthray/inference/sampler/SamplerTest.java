@@ -73,7 +73,7 @@ class SamplerTest {
                 InferenceClient client = new GrpcInferenceClient(InferenceClientConfig.of(server.address()))) {
             Sampler sampler = value(Sampler.connect(client, STUB));
             server.close();
-            SampleRequest good = SampleRequests.numbered(1);
+            SampleRequest good = SampleRequests.STUB.numbered(1);
             float[] broken = good.noise().clone();
             broken[77] = Float.NaN;
             byte[] grey = good.mask().clone();

@@ -4,7 +4,6 @@
  */
 package io.synthray.inference.sampler;
 
-import static io.synthray.inference.fixture.Failures.failure;
 import static io.synthray.inference.fixture.Failures.value;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -15,21 +14,15 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import io.synthray.inference.client.GrpcInferenceClient;
 import io.synthray.inference.client.InferenceClient;
 import io.synthray.inference.client.InferenceClientConfig;
-import io.synthray.inference.client.InferenceRejectedException;
 import io.synthray.inference.client.ModelRef;
 import io.synthray.inference.fixture.Command;
 import io.synthray.inference.fixture.Repositories;
-import io.synthray.inference.fixture.SampleRequests;
 import io.synthray.inference.server.InferenceServer;
 import io.synthray.inference.server.ServerOptions;
-import io.synthray.inference.tensor.FloatTensor;
-import io.synthray.inference.tensor.Shape;
-import io.synthray.inference.tensor.Tensor;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -73,22 +66,11 @@ class TritonIT extends ShippedSamplerContract {
                 InferenceClient client = new GrpcInferenceClient(InferenceClientConfig.of(server.address()))) {
             Sampler embedded = value(Sampler.connect(client, ModelRef.latest("sampler")));
             for (int i = 0; i < 8; i++) {
-                SampleRequest request = SampleRequests.numbered(i);
+                SampleRequest request = requests().numbered(i);
                 // Both execute one sample at a time with the same ONNX Runtime.
                 assertArrayEquals(value(embedded.sample(request)).pixels(), draw(request), "request " + i);
             }
         }
-    }
-
-    @Test
-    void numbersThatAreNoneAreRefused() {
-        Map<String, Tensor> tensors = SampleRequests.tensors(SampleRequests.numbered(1));
-        tensors.put("guidance", new FloatTensor(Shape.of(1, 2), new float[] {Float.NaN, 1}));
-        String message = failure(
-                        InferenceRejectedException.class,
-                        client().infer(new ModelRef("sampler", "1"), tensors, List.of()))
-                .getMessage();
-        assertTrue(message.contains("guidance: expected finite numbers"), message);
     }
 
     @Test

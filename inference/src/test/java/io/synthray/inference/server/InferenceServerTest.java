@@ -128,7 +128,7 @@ class InferenceServerTest {
 
     @Test
     void typedContentsMeanTheSameAsRaw() {
-        Map<String, Tensor> tensors = SampleRequests.tensors(SampleRequests.numbered(3));
+        Map<String, Tensor> tensors = SampleRequests.STUB.tensors(SampleRequests.STUB.numbered(3));
         ModelInferRequest.Builder typed = good().clearRawInputContents().clearInputs();
         for (String name : List.of("noise", "guidance")) {
             InferTensorContents.Builder contents = InferTensorContents.newBuilder();
@@ -148,7 +148,8 @@ class InferenceServerTest {
                     .setContents(InferTensorContents.newBuilder().addBytesContents(text)));
         }
         assertEquals(
-                protocol.modelInfer(request(SampleRequests.numbered(3)).build()).getRawOutputContents(0),
+                protocol.modelInfer(request(SampleRequests.STUB.numbered(3)).build())
+                        .getRawOutputContents(0),
                 protocol.modelInfer(typed.build()).getRawOutputContents(0));
     }
 
@@ -157,10 +158,10 @@ class InferenceServerTest {
         SampleRequest[] eight = new SampleRequest[8];
         ByteString row = ByteString.EMPTY;
         for (int i = 0; i < eight.length; i++) {
-            eight[i] = SampleRequests.numbered(i);
+            eight[i] = SampleRequests.STUB.numbered(i);
             row = row.concat(infer(eight[i]));
         }
-        Tensor batch = value(client.infer(MODEL, SampleRequests.tensors(eight), List.of("image")))
+        Tensor batch = value(client.infer(MODEL, SampleRequests.STUB.tensors(eight), List.of("image")))
                 .outputs()
                 .get("image");
         assertEquals(Shape.of(8, 1, 64, 64), batch.shape());
@@ -171,11 +172,11 @@ class InferenceServerTest {
     void manyAtOnceGetTheirOwnAnswers() {
         List<CompletableFuture<Inference>> calls = new ArrayList<>();
         for (int i = 0; i < 200; i++) {
-            calls.add(client.infer(MODEL, SampleRequests.tensors(SampleRequests.numbered(i)), List.of()));
+            calls.add(client.infer(MODEL, SampleRequests.STUB.tensors(SampleRequests.STUB.numbered(i)), List.of()));
         }
         for (int i = 0; i < calls.size(); i += 17) {
             assertEquals(
-                    infer(SampleRequests.numbered(i)),
+                    infer(SampleRequests.STUB.numbered(i)),
                     value(calls.get(i)).outputs().get("image").encode());
         }
     }
@@ -271,13 +272,13 @@ class InferenceServerTest {
 
     @Test
     void batchesOfDifferentOrImpossibleSizesAreRefused() {
-        ModelInferRequest two =
-                request(SampleRequests.numbered(1), SampleRequests.numbered(2)).build();
+        ModelInferRequest two = request(SampleRequests.STUB.numbered(1), SampleRequests.STUB.numbered(2))
+                .build();
         invalid(
                 "batch: expected one size from 1 to 64 for all inputs, found {noise=2, prompt=1, negative_prompt=1, mask=1, guidance=1}",
                 request -> request.setInputs(0, two.getInputs(0)).setRawInputContents(0, two.getRawInputContents(0)));
         SampleRequest[] many = new SampleRequest[65];
-        Arrays.setAll(many, SampleRequests::numbered);
+        Arrays.setAll(many, SampleRequests.STUB::numbered);
         refuse(
                 Status.Code.INVALID_ARGUMENT,
                 "model sampler-stub: batch: expected one size from 1 to 64 for all inputs, found "
@@ -296,9 +297,9 @@ class InferenceServerTest {
                         InferenceServer.start(new ServerOptions(Repositories.STUB, "127.0.0.1", 0, 1, 8, 1 << 20));
                 InferenceClient other = new GrpcInferenceClient(InferenceClientConfig.of(small.address()))) {
             SampleRequest[] many = new SampleRequest[40];
-            Arrays.setAll(many, SampleRequests::numbered);
-            failure(InferenceRejectedException.class, other.infer(MODEL, SampleRequests.tensors(many), List.of()));
-            value(other.infer(MODEL, SampleRequests.tensors(many[0]), List.of()));
+            Arrays.setAll(many, SampleRequests.STUB::numbered);
+            failure(InferenceRejectedException.class, other.infer(MODEL, SampleRequests.STUB.tensors(many), List.of()));
+            value(other.infer(MODEL, SampleRequests.STUB.tensors(many[0]), List.of()));
         }
     }
 
@@ -341,7 +342,7 @@ class InferenceServerTest {
     }
 
     private ByteString infer(SampleRequest request) {
-        return value(client.infer(MODEL, SampleRequests.tensors(request), List.of()))
+        return value(client.infer(MODEL, SampleRequests.STUB.tensors(request), List.of()))
                 .outputs()
                 .get("image")
                 .encode();
@@ -365,12 +366,12 @@ class InferenceServerTest {
     }
 
     private static ModelInferRequest.Builder good() {
-        return request(SampleRequests.numbered(1));
+        return request(SampleRequests.STUB.numbered(1));
     }
 
     private static ModelInferRequest.Builder request(SampleRequest... samples) {
         ModelInferRequest.Builder request = ModelInferRequest.newBuilder().setModelName("sampler-stub");
-        SampleRequests.tensors(samples).forEach((name, tensor) -> request.addInputs(header(name, tensor))
+        SampleRequests.STUB.tensors(samples).forEach((name, tensor) -> request.addInputs(header(name, tensor))
                 .addRawInputContents(tensor.encode()));
         return request;
     }

@@ -68,17 +68,30 @@ class ModelRepositoryTest {
 
     @Test
     void reportsTheHashOfTheWeightsThatWereLoaded() throws IOException {
+        forgetHash();
+        assertEquals(Repositories.sha256(graph), reportedWeights());
+    }
+
+    @Test
+    void otherWeightsThanTheConfigurationNamesAreRefused() throws IOException {
         String text = Files.readString(config);
         Files.writeString(
                 config, text.replaceFirst("(weights_sha256[^\"]*\"[^\"]*\")[0-9a-f]{64}", "$1" + "0".repeat(64)));
+        refused(
+                graph + ": expected weights of SHA-256 " + "0".repeat(64) + ", found " + Repositories.sha256(graph),
+                folder);
+        append("parameters { key: \"weights_sha256.1\" value: { string_value: \"" + Repositories.sha256(graph)
+                + "\" } }");
+        assertEquals(Repositories.sha256(graph), reportedWeights());
+    }
+
+    private String reportedWeights() {
         try (ModelRepository models = ModelRepository.load(folder)) {
-            assertEquals(
-                    Repositories.sha256(graph),
-                    models.find("sampler-stub", "1")
-                            .orElseThrow()
-                            .config()
-                            .getParametersOrThrow("weights_sha256")
-                            .getStringValue());
+            return models.find("sampler-stub", "1")
+                    .orElseThrow()
+                    .config()
+                    .getParametersOrThrow("weights_sha256")
+                    .getStringValue();
         }
     }
 
@@ -149,6 +162,7 @@ class ModelRepositoryTest {
 
     @Test
     void aGraphThatIsNoneIsRefused() throws IOException {
+        forgetHash();
         byte[] whole = Files.readAllBytes(graph);
         Files.write(graph, new byte[0]);
         refusedAs(graph + ": expected an ONNX graph, found ", folder);
@@ -156,6 +170,10 @@ class ModelRepositoryTest {
         refusedAs(graph + ": expected an ONNX graph, found ", folder);
         Files.write(graph, Arrays.copyOf(whole, whole.length / 2));
         refusedAs(graph + ": expected an ONNX graph, found ", folder);
+    }
+
+    private void forgetHash() throws IOException {
+        Files.writeString(config, Files.readString(config).replaceFirst("(?m)^.*weights_sha256.*$", ""));
     }
 
     private String served() {

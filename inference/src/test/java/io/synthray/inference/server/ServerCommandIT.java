@@ -72,7 +72,7 @@ class ServerCommandIT {
                 address(first);
                 Sampler sampler = value(Sampler.connect(client, ModelRef.latest("sampler")));
                 for (int i = 0; i < 10; i++) {
-                    calls.add(sampler.sample(SampleRequests.numbered(i)));
+                    calls.add(sampler.sample(SampleRequests.of(sampler.model()).numbered(i)));
                 }
                 value(calls.get(0));
                 first.kill();
@@ -193,7 +193,8 @@ class ServerCommandIT {
 
     private static float[] draw(InferenceClient client, int number) {
         Sampler sampler = value(Sampler.connect(client, ModelRef.latest("sampler")));
-        return value(sampler.sample(SampleRequests.numbered(number))).pixels();
+        return value(sampler.sample(SampleRequests.of(sampler.model()).numbered(number)))
+                .pixels();
     }
 
     private Command server(String... arguments) {
