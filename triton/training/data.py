@@ -1,15 +1,19 @@
-"""Image-folder datasets: ``images/<id>.png``, ``masks/<id>.png`` with bit-set masks, and ``index.csv``."""
+"""Datasets to train on: image folders (``images/<id>.png``, ``masks/<id>.png``, ``index.csv``) and MedMNIST's files."""
 
 import csv
+import zipfile
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 from PIL import Image
 
-from training.structures import NAMES
+from training.structures import NAMES, UNSPECIFIED, USUAL
 
 NOT_FINDINGS = {"image_id", "patient_id", "split", "prompt"}
+
+MEDMNIST = {"pneumoniamnist": ("frontal ap pediatric chest radiograph", ("no finding", "pneumonia"))}
+"""What the labels of a MedMNIST file mean (Yang et al. 2023): view, and the words of each label."""
 
 
 class DatasetError(ValueError):
@@ -20,7 +24,8 @@ class DatasetError(ValueError):
 class Dataset:
     """One split of a dataset in memory.
 
-    images: uint8 [N, H, W]; masks: uint8 [N, 5, H, W] of 0 and 1; prompts: N strings; findings: name -> float32 [N].
+    images: uint8 [N, H, W]; masks: uint8 [N, K, H, W] of 0, 1 and 255 where nobody looked for the structure; prompts: N strings;
+    findings: name -> float32 [N].
     """
 
     images: np.ndarray
@@ -31,10 +36,22 @@ class Dataset:
     def __len__(self):
         return len(self.images)
 
+    def at(self, rows):
+        """The given rows only."""
+        return Dataset(self.images[rows], self.masks[rows], [self.prompts[i] for i in np.arange(len(self))[rows]],
+                       {name: values[rows] for name, values in self.findings.items()})
 
-def read(folder, split, size=64):
-    """Reads one split, scaled to size x size pixels. A dataset without a prompt column has empty prompts."""
-    folder = Path(folder)
+
+def read(path, split, size, view=None, cases=None):
+    """Reads one split, scaled to size x size pixels; of a folder only the images with an id among ``cases``, if given.
+
+    A dataset without a prompt column has prompts of its findings, after ``view`` ("frontal chest radiograph" unless given).
+    """
+    path = Path(path)
+    return _medmnist(path, split, size) if path.suffix == ".npz" else _folder(path, split, size, view, cases)
+
+
+def _folder(folder, split, size, view, cases):
     index = folder / "index.csv"
     if not index.is_file():
         raise DatasetError(f"{index}: expected a dataset's index, found no such file")
@@ -43,15 +60,58 @@ def read(folder, split, size=64):
         missing = {"image_id", "split"} - set(reader.fieldnames or ())
         if missing:
             raise DatasetError(f"{index}:1: expected columns image_id and split, found none named {sorted(missing)}")
-        names = [name for name in reader.fieldnames if name not in NOT_FINDINGS]
+        names = [name for name in reader.fieldnames if name not in NOT_FINDINGS and not name.startswith("meta_")]
         rows = [(reader.line_num, row) for row in reader if row["split"] == split]
+    if cases is not None:
+        lost = sorted(set(cases) - {row["image_id"] for _, row in rows})
+        if lost:
+            raise DatasetError(f"{index}: expected image {lost[0]} in split {split}, found no such row")
+        rows = [(line, row) for line, row in rows if row["image_id"] in cases]
     if not rows:
         raise DatasetError(f"{index}: expected rows with split {split}, found none")
     images = np.stack([_grey(folder / "images" / f"{row['image_id']}.png", size, Image.BOX) for _, row in rows])
-    bits = np.stack([_grey(folder / "masks" / f"{row['image_id']}.png", size, Image.NEAREST) for _, row in rows])
-    masks = np.stack([(bits >> k) & 1 for k in range(len(NAMES))], axis=1)
     findings = {name: np.array([_number(index, line, name, row[name]) for line, row in rows]) for name in names}
-    return Dataset(images, masks, [row.get("prompt") or "" for _, row in rows], findings)
+    prompts = [row.get("prompt") or prompt([name for name in names if findings[name][i] > 0], view)
+               for i, (_, row) in enumerate(rows)]
+    return Dataset(images, _masks(folder, rows, size), prompts, findings)
+
+
+def prompt(findings, view=None):
+    """The prompt of an image with these findings, as the rest of the system builds it."""
+    words = " ".join(name.replace("-", " ").replace("_", " ") for name in findings)
+    return f"{view or 'frontal chest radiograph'} {words or 'no finding'}"
+
+
+def _masks(folder, rows, size):
+    masks = np.full((len(rows), len(NAMES), size, size), UNSPECIFIED, np.uint8)
+    if not (folder / "masks").is_dir():
+        return masks
+    listed = folder / "structures.txt"
+    names = listed.read_text(encoding="utf-8").split() if listed.is_file() else USUAL
+    unknown = sorted(set(names) - set(NAMES))
+    if unknown or len(names) > 8:
+        raise DatasetError(f"{listed}: expected at most 8 structures of {', '.join(NAMES)}, found {', '.join(names)}")
+    bits = np.stack([_grey(folder / "masks" / f"{row['image_id']}.png", size, Image.NEAREST) for _, row in rows])
+    for bit, name in enumerate(names):
+        masks[:, NAMES.index(name)] = (bits >> bit) & 1
+    return masks
+
+
+def _medmnist(path, split, size):
+    known = next((entry for name, entry in MEDMNIST.items() if path.name.startswith(name)), None)
+    if known is None:
+        raise DatasetError(f"{path}: expected a MedMNIST file of {', '.join(MEDMNIST)}, found another name")
+    try:
+        with np.load(path, allow_pickle=False) as file:
+            small, labels = file[f"{split}_images"], file[f"{split}_labels"].ravel()
+    except (OSError, KeyError, ValueError, zipfile.BadZipFile) as error:
+        raise DatasetError(f"{path}: expected {split}_images and {split}_labels, found {error}") from error
+    view, words = known
+    filter = Image.BICUBIC if small.shape[1] < size else Image.BOX
+    images = np.stack([np.asarray(Image.fromarray(image).resize((size, size), filter)) for image in small])
+    masks = np.broadcast_to(np.uint8(UNSPECIFIED), (len(images), len(NAMES), size, size))
+    findings = {name: (labels == k).astype(np.float32) for k, name in enumerate(words) if k > 0}
+    return Dataset(images, masks, [f"{view} {words[label]}" for label in labels], findings)
 
 
 def _grey(path, size, filter):

@@ -9,9 +9,13 @@ LAST_TIME = 0.995
 """Sampling starts here: at 1 the image's share is nil and v says nothing about it."""
 
 
-def alpha_sigma(time):
-    """Shares of image and noise at time 0 (image) to 1 (noise): the cosine schedule (Nichol and Dhariwal 2021)."""
-    angle = time * math.pi / 2
+def alpha_sigma(time, size):
+    """Shares of image and noise at time 0 (image) to 1 (noise) for images of ``size`` pixels a side.
+
+    The cosine schedule (Nichol and Dhariwal 2021), shifted for sizes other than 64 (Hoogeboom et al. 2023): a larger image needs
+    more noise to lose as much.
+    """
+    angle = torch.atan(torch.tan(time * math.pi / 2) * (size / 64))
     return torch.cos(angle), torch.sin(angle)
 
 
@@ -23,13 +27,12 @@ def loss(denoiser, image, ids, mask, generator):
     count = image.shape[0]
     time = (torch.arange(count) + torch.rand(count, generator=generator)) / count
     noise = torch.randn(image.shape, generator=generator)
-    alpha, sigma = (share[:, None, None, None] for share in alpha_sigma(time))
-    vector, place = denoiser.prompt(ids)
-    predicted = denoiser(alpha * image + sigma * noise, time, vector, place, mask)
+    alpha, sigma = (share[:, None, None, None] for share in alpha_sigma(time, image.shape[-1]))
+    predicted = denoiser(alpha * image + sigma * noise, time, *denoiser.prompt(ids), *denoiser.mask(mask))
     return F.mse_loss(predicted.float(), alpha * noise - sigma * image)
 
 
-def solver(steps):
+def solver(steps, size):
     """The table [steps, 6] of DPM-Solver++(2M) (Lu et al. 2022) from LAST_TIME to 0, one row a step.
 
     Columns: time; alpha, sigma; and the factors of x, of this step's image estimate and of the step's before in the
@@ -38,7 +41,7 @@ def solver(steps):
     if steps < 2:
         raise ValueError(f"steps: expected at least 2, found {steps}")
     times = torch.linspace(LAST_TIME, 0.0, steps + 1, dtype=torch.float64)
-    alpha, sigma = alpha_sigma(times)
+    alpha, sigma = alpha_sigma(times, size)
     sigma[-1], alpha[-1] = 0.0, 1.0
     rate = torch.log(alpha[:-1] / sigma[:-1])
     rows = []
@@ -68,14 +71,14 @@ def guidance_factors(guidance):
 @torch.no_grad()
 def sample(denoiser, noise, prompts, negatives, mask, guidance, steps):
     """Draws images [B,1,H,W] in 0..1 from noise [B,1,H,W], B lists of word ids for prompts and for negative prompts,
-    signed masks [B,5,H,W] and guidance [B,2] (text, mask)."""
+    signed masks [B,K,H,W] and guidance [B,2] (text, mask)."""
     count = noise.shape[0]
     vectors, places = denoiser.prompt(pad([*negatives, *negatives, *prompts]))
-    masks = torch.cat([torch.zeros_like(mask), mask, mask])
+    masks = denoiser.mask(torch.cat([torch.zeros_like(mask), mask, mask]))
     factors = guidance_factors(guidance)
     x, before = noise, torch.zeros_like(noise)
-    for time, alpha, sigma, keep, now, previous in solver(steps):
-        v = denoiser(x.repeat(3, 1, 1, 1), time.expand(3 * count), vectors, places, masks)
+    for time, alpha, sigma, keep, now, previous in solver(steps, noise.shape[-1]):
+        v = denoiser(x.repeat(3, 1, 1, 1), time.expand(3 * count), vectors, places, *masks)
         v = (v.reshape(3, *x.shape) * factors[:, :, None, None, None]).sum(0)
         image = (alpha * x - sigma * v).clamp(-1, 1)
         x, before = keep * x + now * image + previous * before, image

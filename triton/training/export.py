@@ -17,6 +17,7 @@ from onnx import helper, numpy_helper, parser
 from torch import nn
 
 from training.diffusion import solver
+from training.structures import NAMES
 from training.train import load
 
 OPSET, ML_OPSET, IR = 20, 3, 9
@@ -28,7 +29,7 @@ TRAINING = "training"
 GRAPH = """
 <ir_version: 9, opset_import: ["" : 20, "ai.onnx.ml" : 3, "synthray" : 1]>
 sampler (float[batch,1,size,size] noise, string[batch,1] prompt, string[batch,1] negative_prompt,
-         uint8[batch,5,size,size] mask, float[batch,2] guidance) => (float[batch,1,size,size] image)
+         uint8[batch,structures,size,size] mask, float[batch,2] guidance) => (float[batch,1,size,size] image)
 {
   flat = Constant <value_ints = [-1]> ()
   no_word = Constant <value = int64[1] {-1}> ()
@@ -60,6 +61,7 @@ sampler (float[batch,1,size,size] noise, string[batch,1] prompt, string[batch,1]
   signed = Where (unspecified, zero, side)
   nothing = Mul (signed, zero)
   masks = Concat <axis = 0> (nothing, signed, signed)
+  fine, coarse = synthray.Mask (masks)
 
   text_scale, mask_scale = Split <axis = 1, num_outputs = 2> (guidance)
   without = Sub (one, mask_scale)
@@ -73,7 +75,8 @@ sampler (float[batch,1,size,size] noise, string[batch,1] prompt, string[batch,1]
   chosen_weights = Unsqueeze (chosen_factors, spatial)
   chosen_vectors = Gather (vectors, chosen)
   chosen_places = Gather (places, chosen)
-  chosen_masks = Gather (masks, chosen)
+  chosen_fine = Gather (fine, chosen)
+  chosen_coarse = Gather (coarse, chosen)
   count = Shape (chosen)
   noise_shape = Shape (noise)
   stacked_shape = Concat <axis = 0> (three, noise_shape)
@@ -89,7 +92,7 @@ sampler (float[batch,1,size,size] noise, string[batch,1] prompt, string[batch,1]
       times = Expand (time, count)
       x3 = Concat <axis = 0> (x, x, x)
       chosen_x = Gather (x3, chosen)
-      v_chosen = synthray.Denoise (chosen_x, times, chosen_vectors, chosen_places, chosen_masks)
+      v_chosen = synthray.Denoise (chosen_x, times, chosen_vectors, chosen_places, chosen_fine, chosen_coarse)
       v_weighted = Mul (v_chosen, chosen_weights)
       v3 = ScatterND (blank3, targets, v_weighted)
       v_stacked = Reshape (v3, stacked_shape)
@@ -111,26 +114,17 @@ sampler (float[batch,1,size,size] noise, string[batch,1] prompt, string[batch,1]
 """
 
 
-class _Prompt(nn.Module):
-    def __init__(self, denoiser):
-        super().__init__()
-        self.prompt = denoiser.prompt
-
-    def forward(self, ids):
-        return self.prompt(ids)
-
-
 def sampler(denoiser, vocabulary, steps):
     """The whole sampler as an ONNX model: strings, masks and noise in, images out."""
-    size = denoiser.shape.size
-    ids = torch.zeros(3, 7, dtype=torch.int64)
-    vector, place = denoiser.prompt(ids)
-    prompt = _graph(_Prompt(denoiser), (ids,), ({0: "n", 1: "t"},), ["vector", "place"])
-    inputs = (torch.zeros(3, 1, size, size), torch.zeros(3), vector, place, torch.zeros(3, 5, size, size))
+    size, structures = denoiser.shape.size, len(NAMES)
+    ids, masks = torch.zeros(3, 7, dtype=torch.int64), torch.zeros(3, structures, size, size)
+    prompt = _graph(denoiser.prompt, (ids,), ({0: "n", 1: "t"},), ["vector", "place"])
+    mask = _graph(denoiser.mask, (masks,), ({0: "n"},), ["fine", "coarse"])
+    inputs = (torch.zeros(3, 1, size, size), torch.zeros(3), *denoiser.prompt(ids), *denoiser.mask(masks))
     denoise = _graph(denoiser, inputs, tuple({0: "n"} for _ in inputs), ["v"])
-    model = parser.parse_model(GRAPH.replace("size", str(size)))
+    model = parser.parse_model(GRAPH.replace("size", str(size)).replace("structures", str(structures)))
     graph = model.graph
-    graph.initializer.append(numpy_helper.from_array(solver(steps).numpy(), "solver"))
+    graph.initializer.append(numpy_helper.from_array(solver(steps, size).numpy(), "solver"))
     for node in graph.node:
         if node.op_type == "LabelEncoder":
             node.attribute.append(helper.make_attribute("keys_strings", list(vocabulary.ids)))
@@ -138,6 +132,7 @@ def sampler(denoiser, vocabulary, steps):
     body = next(node for node in graph.node if node.op_type == "Loop").attribute[0].g
     graph.initializer.extend(_inline(body, "Denoise", denoise))
     graph.initializer.extend(_inline(graph, "Prompt", prompt))
+    graph.initializer.extend(_inline(graph, "Mask", mask))
     del model.opset_import[:]
     model.opset_import.extend([helper.make_opsetid("", OPSET), helper.make_opsetid("ai.onnx.ml", ML_OPSET)])
     model.ir_version, model.producer_name = IR, "synthray"

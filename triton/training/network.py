@@ -13,11 +13,11 @@ MAP_CHANNELS, MAP_SIZE = 16, 8
 
 @dataclass(frozen=True)
 class Shape:
-    """The network's sizes. An image has ``size`` pixels a side and is processed at size/2, size/4 and size/8."""
+    """The network's sizes. An image has ``size`` pixels a side and is processed at size/2, size/4, size/8 and size/16."""
 
     words: int
-    size: int = 64
-    widths: tuple = (32, 80, 128)
+    size: int = 128
+    widths: tuple = (16, 48, 96, 144)
     embedding: int = 160
     word: int = 64
 
@@ -43,6 +43,25 @@ class PromptEncoder(nn.Module):
         phrases = F.silu(self.phrase(words))
         hidden = self.combine(0.5 * phrases.sum(dim=2))
         return self.vector(hidden), self.map(hidden).reshape(-1, MAP_CHANNELS, MAP_SIZE, MAP_SIZE)
+
+
+class MaskEncoder(nn.Module):
+    """Masks [B, K, H, W] of +1 inside, -1 outside, 0 not specified -> features at size/2 and at size/4.
+
+    Apart from the denoiser, as masks do not change from one step of the solver to the next.
+    """
+
+    def __init__(self, shape):
+        super().__init__()
+        a, b = shape.widths[:2]
+        self.first = nn.Conv2d(4 * len(NAMES), 24, 3, padding=1)
+        self.fine = nn.Conv2d(24, a, 3, padding=1)
+        self.shrink = nn.Conv2d(24, b, 3, stride=2, padding=1)
+        self.coarse = nn.Conv2d(b, b, 3, padding=1)
+
+    def forward(self, mask):
+        h = F.silu(self.first(F.pixel_unshuffle(mask, 2)))
+        return self.fine(h), self.coarse(F.silu(self.shrink(h)))
 
 
 class NoiseLevel(nn.Module):
@@ -100,59 +119,66 @@ class Attention(nn.Module):
 class Denoiser(nn.Module):
     """Predicts v (Salimans and Ho 2022) of a noisy image.
 
-    Pixel-unshuffle by two makes four channels of half the size out of the image and twenty out of the five masks, given
-    as +1 inside, -1 outside, 0 not specified. Two coordinate channels tell left from right.
+    Pixel-unshuffle by two makes four channels of half the size out of the image; two coordinate channels tell left from
+    right. A convolution at full size comes last, since pixels that are shuffled back from independent channels show as a
+    checkerboard.
     """
 
     def __init__(self, shape):
         super().__init__()
         self.shape = shape
-        a, b, c = shape.widths
+        a, b, c, d = shape.widths
         e = shape.embedding
         self.prompt = PromptEncoder(shape)
+        self.mask = MaskEncoder(shape)
         self.level = NoiseLevel(e)
-        self.first = nn.Conv2d(4 * (1 + len(NAMES)) + 2, a, 3, padding=1)
-        self.down1 = nn.ModuleList([Block(a, a, e), Block(a, a, e)])
+        self.first = nn.Conv2d(4 + 2, a, 3, padding=1)
+        self.down1 = nn.ModuleList([Block(a, a, e)])
         self.shrink1 = nn.Conv2d(a, b, 3, stride=2, padding=1)
         self.down2 = nn.ModuleList([Block(b, b, e), Block(b, b, e)])
         self.shrink2 = nn.Conv2d(b, c, 3, stride=2, padding=1)
-        self.place = nn.Conv2d(MAP_CHANNELS, c, 1)
-        self.middle1, self.attention, self.middle2 = Block(c, c, e), Attention(c), Block(c, c, e)
+        self.down3 = nn.ModuleList([Block(c, c, e), Block(c, c, e)])
+        self.shrink3 = nn.Conv2d(c, d, 3, stride=2, padding=1)
+        self.place = nn.Conv2d(MAP_CHANNELS, d, 1)
+        self.middle1, self.attention, self.middle2 = Block(d, d, e), Attention(d), Block(d, d, e)
+        self.grow3 = nn.Conv2d(d, c, 1)
+        self.up3 = nn.ModuleList([Block(2 * c, c, e), Block(c, c, e)])
         self.grow2 = nn.Conv2d(c, b, 1)
         self.up2 = nn.ModuleList([Block(2 * b, b, e), Block(b, b, e)])
         self.grow1 = nn.Conv2d(b, a, 1)
-        self.up1 = nn.ModuleList([Block(2 * a, a, e), Block(a, a, e)])
+        self.up1 = nn.ModuleList([Block(2 * a, a, e)])
         self.last_norm = nn.GroupNorm(8, a)
-        self.last = nn.Conv2d(a, 4, 3, padding=1)
+        self.last = nn.Conv2d(a, 16, 3, padding=1)
+        self.whole = nn.Conv2d(4 + 1, 1, 3, padding=1)
         half = shape.size // 2
         line = torch.linspace(-1.0, 1.0, half)
         grid = torch.stack([line[:, None].expand(half, half), line[None, :].expand(half, half)])
         self.register_buffer("coordinates", grid[None], persistent=False)
-        nn.init.zeros_(self.last.weight)
-        nn.init.zeros_(self.last.bias)
+        nn.init.zeros_(self.whole.weight)
+        nn.init.zeros_(self.whole.bias)
 
-    def forward(self, x, time, vector, place, mask):
-        """x [B,1,H,W]; time [B] in 0..1; vector and place from the prompt encoder; mask [B,5,H,W] of -1, 0, 1 -> v."""
+    def forward(self, x, time, vector, place, fine, coarse):
+        """x [B,1,H,W]; time [B] in 0..1; vector and place from the prompt encoder, fine and coarse from the masks' -> v."""
         condition = F.silu(self.level(time) + vector)
-        noisy = F.pixel_unshuffle(torch.cat([x, mask], dim=1), 2)
-        h = self.first(torch.cat([noisy, self.coordinates.expand(x.shape[0], -1, -1, -1)], dim=1))
-        for block in self.down1:
-            h = block(h, condition)
-        fine = h
-        h = self.shrink1(h)
-        for block in self.down2:
-            h = block(h, condition)
-        coarse = h
-        place = F.interpolate(self.place(place), size=(self.shape.size // 8, self.shape.size // 8))
-        h = self.shrink2(h) + place
+        noisy = torch.cat([F.pixel_unshuffle(x, 2), self.coordinates.expand(x.shape[0], -1, -1, -1)], dim=1)
+        h = self.first(noisy) + fine
+        kept = []
+        for blocks, shrink in ((self.down1, self.shrink1), (self.down2, self.shrink2), (self.down3, self.shrink3)):
+            for block in blocks:
+                h = block(h, condition)
+            kept.append(h)
+            h = shrink(h)
+            if shrink is self.shrink1:
+                h = h + coarse
+        place = F.interpolate(self.place(place), size=(self.shape.size // 16, self.shape.size // 16))
+        h = h + place
         h = self.middle2(self.attention(self.middle1(h, condition)), condition)
-        h = torch.cat([F.interpolate(self.grow2(h), scale_factor=2.0), coarse], dim=1)
-        for block in self.up2:
-            h = block(h, condition)
-        h = torch.cat([F.interpolate(self.grow1(h), scale_factor=2.0), fine], dim=1)
-        for block in self.up1:
-            h = block(h, condition)
-        return F.pixel_shuffle(self.last(F.silu(self.last_norm(h))), 2)
+        for grow, blocks in ((self.grow3, self.up3), (self.grow2, self.up2), (self.grow1, self.up1)):
+            h = torch.cat([F.interpolate(grow(h), scale_factor=2.0), kept.pop()], dim=1)
+            for block in blocks:
+                h = block(h, condition)
+        v = F.pixel_shuffle(self.last(F.silu(self.last_norm(h))), 2)
+        return self.whole(torch.cat([v, x], dim=1))
 
 
 def signed(mask):

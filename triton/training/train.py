@@ -1,4 +1,7 @@
-"""Trains the denoiser: ``python -m training.train --data DIR --vocabulary FILE --out FILE``. Run again to go on."""
+"""Trains the denoiser: ``python -m training.train --data PATH... --out FILE``. Run again to go on.
+
+``--from`` starts with another checkpoint's weights: a few hundred steps then suit them to a small data set.
+"""
 
 import argparse
 import copy
@@ -19,10 +22,17 @@ from training.network import Denoiser, Shape, signed
 from training.structures import UNSPECIFIED
 from training.vocabulary import Vocabulary
 
+VIEW_WORDS = ("pa", "ap", "pediatric")
+
 
 @dataclass(frozen=True)
 class Plan:
-    """What a training run does; with the same plan, data and machine it gives the same weights."""
+    """What a training run does; with the same plan, data and machine it gives the same weights.
+
+    rate is the peak; average the decay of the averaged weights; the ``no_`` fields are the shares of cases in which
+    something is left out; turn (radians), zoom and gamma are the largest changes of an image, made in the share
+    ``change`` of the cases.
+    """
 
     steps: int = 4000
     batch: int = 16
@@ -35,47 +45,70 @@ class Plan:
     no_structure: float = 0.08
     no_side: float = 0.1
     no_word: float = 0.04
-    crop: float = 0.4
+    no_view: float = 0.3
+    change: float = 0.5
+    turn: float = 0.0
+    zoom: float = 0.15
+    gamma: float = 0.0
 
 
 class Batches:
-    """Random training batches: cropped, with prompts, masks and single structures left out at random."""
+    """Random training batches: changed in shape, with prompts, masks and single structures left out at random.
 
-    def __init__(self, data, vocabulary, plan):
-        self.images = torch.from_numpy(data.images)
-        self.masks = torch.from_numpy(data.masks)
-        self.prompts = [vocabulary.encode(prompt) for prompt in data.prompts]
+    Every data set has the same share of a batch, whatever its size.
+    """
+
+    def __init__(self, parts, vocabulary, plan):
+        self.images = [torch.from_numpy(part.images) for part in parts]
+        self.masks = [torch.from_numpy(part.masks) for part in parts]
+        self.prompts = [[vocabulary.encode(prompt) for prompt in part.prompts] for part in parts]
         self.sides = {vocabulary.ids.get(word) for word in ("left", "right")}
+        self.views = {vocabulary.ids.get(word) for word in VIEW_WORDS}
         self.plan = plan
 
     def draw(self, step):
         """The batch of a step, a function of the seed and the step alone, so that a resumed run draws the same."""
         plan, random = self.plan, np.random.default_rng([self.plan.seed, step])
-        rows = random.choice(len(self.images), plan.batch, replace=len(self.images) < plan.batch)
-        image = self.images[rows].to(torch.float32)[:, None] / 127.5 - 1
-        image, mask = self._crop(image, self.masks[rows].to(torch.float32), random)
+        which = (np.arange(plan.batch) + step) % len(self.images)
+        rows = [int(random.integers(len(self.images[part]))) for part in which]
+        image = torch.stack([self.images[part][row] for part, row in zip(which, rows)]).to(torch.float32)[:, None] / 255
+        mask = torch.stack([self.masks[part][row] for part, row in zip(which, rows)]).to(torch.float32)
+        image, mask = self._change(image, mask, random)
         mask[torch.from_numpy(random.random(mask.shape[:2]) < plan.no_structure)] = UNSPECIFIED
         mask[torch.from_numpy(random.random(len(mask)) < plan.no_mask)] = UNSPECIFIED
-        prompts = [self._words(self.prompts[row], random) for row in rows]
-        return image, pad(prompts), signed(mask)
+        prompts = [self._words(self.prompts[part][row], random) for part, row in zip(which, rows)]
+        return 2 * image - 1, pad(prompts), signed(mask)
 
     def _words(self, ids, random):
         if random.random() < self.plan.no_text:
             return []
         if random.random() < self.plan.no_side:
             ids = [i for i in ids if i not in self.sides]
+        if random.random() < self.plan.no_view:
+            ids = [i for i in ids if i not in self.views]
         return [-1 if random.random() < self.plan.no_word else i for i in ids]
 
-    def _crop(self, image, mask, random):
-        """Zooms into some of the images by up to 15%, off the middle; never shows what lies outside the image."""
-        count = len(image)
-        zoom = np.where(random.random(count) < self.plan.crop, random.uniform(0.85, 1.0, count), 1.0)
-        shift = (1 - zoom)[:, None] * random.uniform(-1.0, 1.0, (count, 2))
+    def _change(self, image, mask, random):
+        """Zooms into some of the images, off the middle, turns and (half as far) shrinks them where the plan says so.
+
+        Without turns nothing outside the image is ever shown; with them its border is repeated.
+        """
+        plan, count = self.plan, len(image)
+        some = random.random(count) < plan.change
+        farthest = 1 + 0.5 * plan.zoom if plan.turn else 1.0
+        zoom = np.where(some, random.uniform(1 - plan.zoom, farthest, count), 1.0)
+        angle = np.where(some, random.uniform(-1.0, 1.0, count) * plan.turn, 0.0)
+        shift = np.abs(1 - zoom)[:, None] * random.uniform(-1.0, 1.0, (count, 2))
         theta = np.zeros((count, 2, 3), np.float32)
-        theta[:, 0, 0] = theta[:, 1, 1] = zoom
+        theta[:, 0, 0] = theta[:, 1, 1] = zoom * np.cos(angle)
+        theta[:, 0, 1] = -zoom * np.sin(angle)
+        theta[:, 1, 0] = zoom * np.sin(angle)
         theta[:, :, 2] = shift
         grid = F.affine_grid(torch.from_numpy(theta), image.shape, align_corners=False)
         image = F.grid_sample(image, grid, mode="bilinear", padding_mode="border", align_corners=False)
+        if plan.gamma:
+            power = np.exp(np.where(some, random.uniform(-1.0, 1.0, count) * plan.gamma, 0.0))
+            image = image.clamp(0, 1) ** torch.from_numpy(power).to(torch.float32)[:, None, None, None]
         return image, F.grid_sample(mask, grid, mode="nearest", padding_mode="border", align_corners=False)
 
 
@@ -85,17 +118,24 @@ def rate_factor(step, plan):
     return (step + 1) / plan.warmup if step < plan.warmup else 0.5 * (1 + math.cos(math.pi * min(1.0, done)))
 
 
-def train(data, vocabulary, shape, plan, out, log=print, every=100):
-    """Trains to the end of the plan, from the checkpoint ``out`` if there is one; returns the averaged network."""
+def train(parts, vocabulary, shape, plan, out, start=None, log=print, every=100):
+    """Trains to the end of the plan, from the checkpoint ``out`` if there is one; returns the averaged network.
+
+    parts: data sets; start: weights to begin with (see ``begin``), None for random ones.
+    """
     torch.manual_seed(plan.seed)
     network = Denoiser(shape)
+    if start is not None:
+        network.load_state_dict(start)
+    network = network.to(memory_format=torch.channels_last)
     averaged = copy.deepcopy(network).requires_grad_(False)
     optimiser = torch.optim.AdamW(network.parameters(), lr=plan.rate, betas=(0.9, 0.98), weight_decay=0.01)
-    batches = Batches(data, vocabulary, plan)
+    batches = Batches(parts, vocabulary, plan)
+    images = sum(len(part) for part in parts)
     first, seconds = 0, 0.0
     if Path(out).exists():
         saved = torch.load(out, weights_only=True)
-        expected = {"shape": list_free(asdict(shape)), "plan": asdict(plan), "words": list(vocabulary.words)}
+        expected = {"shape": list_free(asdict(shape)), "plan": asdict(plan), "words": list(vocabulary.words), "images": images}
         for key, value in expected.items():
             if saved[key] != value:
                 raise ValueError(f"{out}: cannot go on: expected {key} {value}, found {saved[key]}")
@@ -103,14 +143,16 @@ def train(data, vocabulary, shape, plan, out, log=print, every=100):
         averaged.load_state_dict(saved["averaged"])
         optimiser.load_state_dict(saved["optimiser"])
         first, seconds = saved["step"], saved["seconds"]
-    start, losses = time.monotonic() - seconds, []
+    begun, losses = time.monotonic() - seconds, []
     for step in range(first, plan.steps):
         image, ids, mask = batches.draw(step)
         generator = torch.Generator().manual_seed(plan.seed * 1_000_003 + step)
         for group in optimiser.param_groups:
             group["lr"] = plan.rate * rate_factor(step, plan)
-        # In single precision: without matrix units for it, a CPU takes half as long again for bfloat16.
+        # In single precision: without matrix units for it, a CPU takes twice as long for bfloat16.
         error = loss(network, image, ids, mask, generator)
+        if not math.isfinite(error.item()):
+            raise ValueError(f"step {step + 1}: expected a finite loss, found {error.item()}; a lower --rate may help")
         optimiser.zero_grad(set_to_none=True)
         error.backward()
         torch.nn.utils.clip_grad_norm_(network.parameters(), 1.0)
@@ -122,12 +164,12 @@ def train(data, vocabulary, shape, plan, out, log=print, every=100):
         losses.append(error.item())
         done = step + 1
         if done % every == 0 or done == plan.steps:
-            seconds = time.monotonic() - start
+            seconds = time.monotonic() - begun
             log(json.dumps({"step": done, "of": plan.steps, "loss": round(float(np.mean(losses)), 5),
                             "seconds": round(seconds), "left": round(seconds / done * (plan.steps - done))}))
             losses = []
         if done % (5 * every) == 0 or done == plan.steps:
-            save(out, network, averaged, optimiser, done, seconds, shape, plan, vocabulary, len(data))
+            save(out, network, averaged, optimiser, done, seconds, shape, plan, vocabulary, images)
     return averaged.eval()
 
 
@@ -148,30 +190,56 @@ def load(path):
     return network.eval().requires_grad_(False), Vocabulary(saved["words"]), saved
 
 
+def begin(path, prompts):
+    """Averaged weights of a checkpoint, its shape and vocabulary with room for the prompts' new words.
+
+    A new word begins as none: its embedding is zero.
+    """
+    network, vocabulary, saved = load(path)
+    wider = vocabulary.extended(prompts)
+    weights = network.state_dict()
+    words = weights["prompt.words.weight"]
+    weights["prompt.words.weight"] = torch.cat([words, words.new_zeros(len(wider) - len(vocabulary), words.shape[1])])
+    return weights, Shape(**{**saved["shape"], "words": len(wider)}), wider
+
+
 def list_free(shape):
     """A shape's fields with the same types before and after saving."""
     return {key: tuple(value) if isinstance(value, (list, tuple)) else value for key, value in shape.items()}
 
 
-def main():
+def arguments():
     defaults = Plan()
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--data", required=True, help="image-folder dataset; its train split is used")
-    parser.add_argument("--vocabulary", required=True, help="text file, one word a line")
+    parser = argparse.ArgumentParser(prog="models train", description=__doc__)
+    parser.add_argument("--data", required=True, nargs="+", help="image folders or MedMNIST files; their train splits are used")
     parser.add_argument("--out", required=True, help="checkpoint; an existing one is continued")
-    parser.add_argument("--steps", type=int, default=defaults.steps)
-    parser.add_argument("--batch", type=int, default=defaults.batch)
-    parser.add_argument("--rate", type=float, default=defaults.rate)
-    parser.add_argument("--seed", type=int, default=defaults.seed)
+    parser.add_argument("--from", dest="start", help="checkpoint whose weights and words to start with")
+    parser.add_argument("--vocabulary", help="text file, one word a line; without it, the words of the prompts")
+    parser.add_argument("--cases", help="text file of image ids, one a line: the only ones used")
+    parser.add_argument("--view", help='words before the findings where a folder has no prompts, "frontal chest radiograph"')
+    parser.add_argument("--size", type=int, default=128, help="pixels a side, a multiple of 16; that of --from where given")
+    for name, value in asdict(defaults).items():
+        parser.add_argument(f"--{name.replace('_', '-')}", type=type(value), default=value)
     parser.add_argument("--threads", type=int, default=1)
-    arguments = parser.parse_args()
-    torch.set_num_threads(arguments.threads)
-    plan = Plan(steps=arguments.steps, batch=arguments.batch, rate=arguments.rate, seed=arguments.seed)
+    return parser
+
+
+def main():
+    parser = arguments()
+    options = parser.parse_args()
+    torch.set_num_threads(options.threads)
+    plan = Plan(**{name: getattr(options, name) for name in asdict(Plan())})
     try:
-        vocabulary = Vocabulary.read(arguments.vocabulary)
-        data = dataset.read(arguments.data, "train")
-        train(data, vocabulary, Shape(words=len(vocabulary)), plan, arguments.out,
-              log=lambda line: print(line, flush=True))
+        size = load(options.start)[2]["shape"]["size"] if options.start else options.size
+        cases = set(Path(options.cases).read_text(encoding="utf-8").split()) if options.cases else None
+        parts = [dataset.read(path, "train", size, options.view, cases) for path in options.data]
+        prompts = [prompt for part in parts for prompt in part.prompts]
+        if options.start:
+            start, shape, vocabulary = begin(options.start, prompts)
+        else:
+            vocabulary = Vocabulary.read(options.vocabulary) if options.vocabulary else Vocabulary([]).extended(prompts)
+            start, shape = None, Shape(words=len(vocabulary), size=size)
+        train(parts, vocabulary, shape, plan, options.out, start, log=lambda line: print(line, flush=True))
     except (OSError, ValueError) as error:
         parser.exit(2, f"train: {error}\n")
 

@@ -18,8 +18,8 @@ class Vocabulary:
     def __init__(self, words):
         words = [word.strip().lower() for word in words]
         doubled = sorted({word for word in words if words.count(word) > 1})
-        if not words or "" in words:
-            raise ValueError("vocabulary: expected one word a line, found an empty vocabulary or an empty word")
+        if "" in words:
+            raise ValueError("vocabulary: expected one word a line, found an empty word")
         if doubled:
             raise ValueError(f"vocabulary: expected each word once, found again: {', '.join(doubled)}")
         if any(any(c.isspace() for c in word) for word in words):
@@ -32,6 +32,11 @@ class Vocabulary:
         """Reads a file of one word a line; empty lines and lines that start with ``#`` are skipped."""
         lines = (line.strip() for line in Path(path).read_text(encoding="utf-8").splitlines())
         return cls([line for line in lines if line and not line.startswith("#")])
+
+    def extended(self, prompts):
+        """This vocabulary and, after it, the words of the prompts that it lacks, in alphabetical order."""
+        found = {word.rstrip("".join(PUNCTUATION)) for prompt in prompts for word in prompt.lower().split()}
+        return Vocabulary([*self.words, *sorted(found - set(self.words) - {""})])
 
     def encode(self, prompt):
         """The ids of the prompt's words in order, UNKNOWN for words outside the vocabulary; case does not matter."""

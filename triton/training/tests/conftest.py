@@ -18,7 +18,7 @@ def vocabulary():
 
 @pytest.fixture(scope="session")
 def shape(vocabulary):
-    return Shape(words=len(vocabulary), size=16, widths=(8, 16, 16), embedding=16, word=8)
+    return Shape(words=len(vocabulary), size=16, widths=(8, 8, 16, 16), embedding=16, word=8)
 
 
 @pytest.fixture

@@ -7,8 +7,9 @@ from training.diffusion import LAST_TIME, alpha_sigma, guidance_factors, pad, sa
 from training.network import signed
 
 
-def test_the_schedule_preserves_variance():
-    alpha, sigma = alpha_sigma(torch.linspace(0, 1, 11))
+@pytest.mark.parametrize("size", [16, 64, 128])
+def test_the_schedule_preserves_variance(size):
+    alpha, sigma = alpha_sigma(torch.linspace(0, 1, 11), size)
     assert torch.allclose(alpha**2 + sigma**2, torch.ones(11))
 
 
@@ -16,9 +17,9 @@ def test_the_schedule_preserves_variance():
 def test_the_solver_is_exact_for_a_constant_image(steps):
     """With the true image as its estimate, x stays alpha image + sigma noise (Lu et al. 2022, equation 9)."""
     image, noise = 0.3, -1.7
-    alpha, sigma = alpha_sigma(torch.tensor(LAST_TIME, dtype=torch.float64))
+    alpha, sigma = alpha_sigma(torch.tensor(LAST_TIME, dtype=torch.float64), 128)
     x, before = float(alpha) * image + float(sigma) * noise, 0.0
-    for i, (time, alpha, sigma, keep, now, previous) in enumerate(solver(steps).double()):
+    for i, (time, alpha, sigma, keep, now, previous) in enumerate(solver(steps, 128).double()):
         assert x == pytest.approx(float(alpha) * image + float(sigma) * noise, abs=1e-5)
         x, before = float(keep) * x + float(now) * image + float(previous) * before, image
     assert x == pytest.approx(image, abs=1e-6)
@@ -30,12 +31,12 @@ def test_the_solver_is_of_second_order():
 
     def end(steps):
         x, before = 1.0, 0.0
-        for _, alpha, sigma, keep, now, previous in solver(steps).double().tolist():
+        for _, alpha, sigma, keep, now, previous in solver(steps, 128).double().tolist():
             image = alpha * s**2 * x / (alpha**2 * s**2 + sigma**2)
             x, before = keep * x + now * image + previous * before, image
         return x
 
-    alpha, sigma = alpha_sigma(torch.tensor(LAST_TIME, dtype=torch.float64))
+    alpha, sigma = alpha_sigma(torch.tensor(LAST_TIME, dtype=torch.float64), 128)
     exact = s / math.sqrt(float(alpha) ** 2 * s**2 + float(sigma) ** 2)
     assert abs(end(20) - exact) < 0.02
     assert abs(end(160) - exact) < abs(end(20) - exact) / 4
@@ -49,7 +50,7 @@ def test_guidance_of_one_is_the_conditional_prediction():
 
 def test_words_masks_and_noise_all_change_the_image(denoiser):
     noise = torch.randn(1, 1, 16, 16, generator=torch.Generator().manual_seed(0))
-    mask, guidance = torch.zeros(1, 5, 16, 16), torch.tensor([[1.0, 1.0]])
+    mask, guidance = torch.zeros(1, 8, 16, 16), torch.tensor([[1.0, 1.0]])
     base = sample(denoiser, noise, [[1]], [[]], mask, guidance, 3)
     assert 0 <= base.min() and base.max() <= 1
     assert not torch.equal(base, sample(denoiser, noise, [[2]], [[]], mask, guidance, 3))

@@ -36,7 +36,7 @@ GUIDANCE = np.array([[1, 1], [2, 1], [3, 1.5], [0, 0], [1, 3]], np.float32)
 
 def feed():
     random = np.random.default_rng(1)
-    mask = random.integers(0, 2, (5, 5, 16, 16)).astype(np.uint8)
+    mask = random.integers(0, 2, (5, 8, 16, 16)).astype(np.uint8)
     mask[1], mask[2, 3] = 255, 255
     column = lambda texts: np.array(texts, dtype=object)[:, None]
     return {"noise": random.standard_normal((5, 1, 16, 16), dtype=np.float32), "prompt": column(PROMPTS),
@@ -74,7 +74,7 @@ def test_the_contract(session):
         "noise": ("tensor(float)", [1, 16, 16]),
         "prompt": ("tensor(string)", [1]),
         "negative_prompt": ("tensor(string)", [1]),
-        "mask": ("tensor(uint8)", [5, 16, 16]),
+        "mask": ("tensor(uint8)", [8, 16, 16]),
         "guidance": ("tensor(float)", [2]),
     }
     assert [(o.name, o.type, o.shape[1:]) for o in session.get_outputs()] == [("image", "tensor(float)", [1, 16, 16])]

@@ -21,7 +21,7 @@ def test_read_skips_comments(tmp_path):
     assert Vocabulary.read(path).words == ("left", "right")
 
 
-@pytest.mark.parametrize("words, message", [(["a", "A"], "again: a"), ([], "empty"), (["a b"], "blanks")])
+@pytest.mark.parametrize("words, message", [(["a", "A"], "again: a"), ([""], "empty"), (["a b"], "blanks")])
 def test_bad_vocabularies_are_refused(words, message):
     with pytest.raises(ValueError, match=message):
         Vocabulary(words)

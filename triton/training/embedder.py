@@ -1,0 +1,150 @@
+"""Trains the encoder whose features fidelity and privacy are measured in: ``python -m training.embedder --data PATH... --out FILE``.
+
+It learns from train splits only: what is in the image (findings, by side where prompts name one) and, from the same few
+numbers, a small copy of the image itself, so that anatomy and exposure count too.
+"""
+
+import argparse
+import hashlib
+import json
+import os
+from pathlib import Path
+
+import numpy as np
+import onnx
+import torch
+from torch import nn
+from torch.nn import functional as F
+
+from training import data as dataset
+from training.export import set_parameter
+
+SIDE, COPY, FEATURES = 64, 16, 32
+
+
+class Embedder(nn.Module):
+    """Image [B,1,H,W] in 0..1, of any size -> features [B,32] of about unit variance over the training images."""
+
+    def __init__(self, features=FEATURES):
+        super().__init__()
+
+        def layer(inputs, outputs, stride):
+            return [nn.Conv2d(inputs, outputs, 3, stride, 1), nn.GroupNorm(8, outputs), nn.SiLU()]
+
+        self.body = nn.Sequential(*layer(1, 16, 2), *layer(16, 32, 2), *layer(32, 48, 1), *layer(48, 64, 2), *layer(64, 64, 1))
+        self.flat = nn.Linear(64 * (SIDE // 8) ** 2, features)
+        self.norm = nn.BatchNorm1d(features, affine=False, momentum=0.01)
+
+    def forward(self, image):
+        # Bilinear with antialiasing is area-like when it shrinks, and what ONNX calls Resize with antialias.
+        image = F.interpolate(image, (SIDE, SIDE), mode="bilinear", antialias=True, align_corners=False)
+        return self.norm(self.flat(self.body(2 * image - 1).flatten(1)))
+
+
+class Heads(nn.Module):
+    """What the features must tell in training, and nothing afterwards."""
+
+    def __init__(self, labels, features=FEATURES):
+        super().__init__()
+        self.labels = nn.Linear(features, labels)
+        self.copy = nn.Sequential(nn.Linear(features, 256), nn.SiLU(), nn.Linear(256, COPY * COPY))
+
+    def forward(self, features):
+        return self.labels(features), self.copy(features)
+
+
+def targets(parts):
+    """Names of labels over all data sets, and per data set [N, L] of 0, 1 and NaN where it does not speak of a label."""
+    found = [labels(part) for part in parts]
+    names = sorted({name for part in found for name in part})
+    tables = [np.stack([part.get(name, np.full(len(data), np.nan, np.float32)) for name in names], axis=1)
+              for part, data in zip(found, parts)]
+    return names, tables
+
+
+def labels(data):
+    """Labels of one data set, name -> 0/1 [N]: each finding, and each finding by side where prompts name sides."""
+    found = {name: values > 0 for name, values in data.findings.items()}
+    for finding in data.findings:
+        words = finding.replace("-", " ").replace("_", " ")
+        for side in ("left", "right"):
+            present = np.array([f"{side} {words}" in prompt for prompt in data.prompts])
+            if present.any():
+                found[f"{side} {words}"] = present
+    return {name: values.astype(np.float32) for name, values in found.items()}
+
+
+def train(parts, steps, seed, batch=64, rate=2e-3, log=print):
+    """Trains on data sets of which each has the same share of a batch; returns the encoder, ready for use."""
+    torch.manual_seed(seed)
+    random = np.random.default_rng(seed)
+    names, tables = targets(parts)
+    encoder, heads = Embedder(), Heads(len(names))
+    optimiser = torch.optim.AdamW([*encoder.parameters(), *heads.parameters()], lr=rate, weight_decay=1e-2)
+    schedule = torch.optim.lr_scheduler.OneCycleLR(optimiser, rate, total_steps=steps)
+    encoder.train()
+    for step in range(steps):
+        which = np.arange(batch) % len(parts)
+        rows = [int(random.integers(len(parts[part]))) for part in which]
+        image = torch.from_numpy(np.stack([parts[part].images[row] for part, row in zip(which, rows)])).float()[:, None] / 255
+        known = torch.from_numpy(np.stack([tables[part][row] for part, row in zip(which, rows)]))
+        gain, offset = torch.from_numpy(random.uniform(-0.1, 0.1, (2, batch, 1, 1, 1)).astype(np.float32))
+        features = encoder((image * (1 + gain) + offset).clamp(0, 1))
+        told, copy = heads(features + 0.05 * torch.randn(features.shape))
+        speaks = ~torch.isnan(known)
+        labelled = F.binary_cross_entropy_with_logits(told[speaks], known[speaks])
+        small = F.interpolate(image, (COPY, COPY), mode="area").flatten(1)
+        error = labelled + 20 * F.mse_loss(copy, 2 * small - 1)
+        optimiser.zero_grad()
+        error.backward()
+        optimiser.step()
+        schedule.step()
+        if (step + 1) % 100 == 0:
+            log(json.dumps({"step": step + 1, "of": steps, "labels": round(labelled.item(), 4),
+                            "copy": round(F.mse_loss(copy, 2 * small - 1).item(), 4)}))
+    return encoder.eval().requires_grad_(False)
+
+
+def export(encoder, path, history):
+    """Writes the encoder as ONNX with inputs and outputs of any batch and image size."""
+    program = torch.onnx.export(encoder, (torch.rand(2, 1, 128, 96),), input_names=["image"], output_names=["embedding"],
+                                dynamic_shapes=({0: "batch", 2: "height", 3: "width"},), opset_version=20, dynamo=True,
+                                verbose=False)
+    model = program.model_proto
+    for node in model.graph.node:
+        node.ClearField("metadata_props")
+        node.ClearField("doc_string")
+    model.ir_version, model.producer_name = 9, "synthray"
+    onnx.helper.set_model_props(model, {"training": json.dumps(history, sort_keys=True)})
+    onnx.checker.check_model(model, full_check=True)
+    data = model.SerializeToString(deterministic=True)
+    temporary = Path(f"{path}.tmp")
+    temporary.write_bytes(data)
+    os.replace(temporary, path)
+    return hashlib.sha256(data).hexdigest()
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--data", required=True, nargs="+", help="image folders or MedMNIST files; their train splits are used")
+    parser.add_argument("--repository", default="repository", help="Triton model repository, whose model embedder is replaced")
+    parser.add_argument("--steps", type=int, default=3000)
+    parser.add_argument("--seed", type=int, default=1)
+    options = parser.parse_args()
+    torch.set_num_threads(1)
+    try:
+        parts = [dataset.read(path, "train", SIDE) for path in options.data]
+        encoder = train(parts, options.steps, options.seed, log=lambda line: print(line, flush=True))
+        folder = Path(options.repository) / "embedder"
+        (folder / "1").mkdir(parents=True, exist_ok=True)
+        history = {"steps": options.steps, "seed": options.seed, "images": [len(part) for part in parts]}
+        sha256 = export(encoder, folder / "1" / "model.onnx", history)
+        config = folder / "config.pbtxt"
+        config.write_text(set_parameter(config.read_text(encoding="utf-8"), "weights_sha256", sha256), encoding="utf-8")
+    except (OSError, ValueError) as error:
+        parser.exit(2, f"embedder: {error}\n")
+    print(json.dumps({"sha256": sha256}))
+
+
+if __name__ == "__main__":
+    main()
