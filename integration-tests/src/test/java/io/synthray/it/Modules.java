@@ -11,12 +11,14 @@ enum Modules {
     SCHEMAS(List.of("io.synthray.schemas..", "io.synthray.event..")),
     IMAGING(List.of("io.synthray.imaging..")),
     INFERENCE(List.of("io.synthray.inference..")),
+    STATISTICS(List.of("io.synthray.statistics..")),
+    FIDELITY(List.of("io.synthray.fidelity..")),
     SERVICE(List.of("io.synthray.service.."), SCHEMAS),
     PLATFORM(List.of("io.synthray.local.platform..")),
-    PRODUCER(List.of("io.synthray.producer.."), SCHEMAS, IMAGING),
-    GENERATOR_WORKER(List.of("io.synthray.generator.."), SCHEMAS, IMAGING, INFERENCE, SERVICE),
+    PRODUCER(List.of("io.synthray.producer.."), SCHEMAS, IMAGING, STATISTICS),
+    GENERATOR_WORKER(List.of("io.synthray.generator.."), SCHEMAS, IMAGING, INFERENCE, FIDELITY, SERVICE),
     TRAINER_WORKER(List.of("io.synthray.trainer.."), SCHEMAS, IMAGING, SERVICE),
-    EVALUATOR(List.of("io.synthray.evaluator.."), SCHEMAS, IMAGING, SERVICE),
+    EVALUATOR(List.of("io.synthray.evaluator.."), SCHEMAS, IMAGING, FIDELITY, STATISTICS, SERVICE),
     LOCAL(List.of("io.synthray.local.stack..", "io.synthray.local.cli.."), SCHEMAS, IMAGING, PLATFORM, PRODUCER);
 
     private final List<String> packages;

@@ -55,7 +55,7 @@ class StructureTest {
     }
 
     @ParameterizedTest
-    @EnumSource(names = {"IMAGING", "INFERENCE"})
+    @EnumSource(names = {"IMAGING", "INFERENCE", "FIDELITY", "STATISTICS"})
     void knowsNeitherKafkaNorQuarkus(Modules module) {
         noClasses()
                 .that()
