@@ -1,6 +1,7 @@
 package io.synthray.imaging.dataset;
 
 import io.synthray.imaging.image.GreyImage;
+import io.synthray.imaging.mask.Box;
 import io.synthray.imaging.mask.Mask;
 import java.util.List;
 
@@ -49,6 +50,52 @@ public interface Dataset {
      * @return errors and warnings in the order of the index, empty if all is well
      */
     List<DatasetProblem> check();
+
+    /** What the data set knows about which images belong together. */
+    default Grouping grouping() {
+        return Grouping.PATIENT;
+    }
+
+    /** What a reader of results has to know about the data set, a sentence each, without ids. */
+    default List<String> warnings() {
+        return grouping().warning().stream().toList();
+    }
+
+    /** Boxes of a case in pixels of the original image, where the data set marks findings so; none otherwise. */
+    default List<Box> boxes(DatasetCase datasetCase) {
+        return List.of();
+    }
+
+    /**
+     * As {@link #check()}, and finds images of equal pixels, which {@link #apart} keeps on one side. The data set may have kept them
+     * apart already.
+     */
+    default Audit audit() {
+        return new Audit(check(), List.of());
+    }
+
+    /**
+     * This data set with the cases of equal pixels in one group: of those that stand on several sides only the ones of the last side
+     * (test, then validation) are left.
+     *
+     * @param identical keys of cases whose pixels are equal, a list for each picture, as {@link Audit#identical()} has them
+     * @throws DatasetException if a key is unknown or the data set cannot be changed so
+     */
+    default Dataset apart(List<List<String>> identical) {
+        if (identical.isEmpty()) {
+            return this;
+        }
+        throw new DatasetException(
+                DatasetProblem.error("identical images", "expected none in this kind of data set, found some", null));
+    }
+
+    /**
+     * A number that differs when the files behind a case have changed, so that what was made from them can be kept. 0 where a case never
+     * changes.
+     */
+    default long stamp(DatasetCase datasetCase) {
+        return 0;
+    }
 
     /** SHA-256 in hexadecimal that tells whether two services read the same listing; see {@link Fingerprint}. */
     default String fingerprint() {

@@ -1,7 +1,5 @@
 package io.synthray.imaging.dataset;
 
-import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
@@ -9,25 +7,35 @@ import java.util.Map;
  *
  * @param id the image's id, which must not leave the data set; see {@link #key()}
  * @param patientId the patient's id, null where the data set names no patients
+ * @param group cases of a group stay on one side of every split: the patient, the study, or the image itself, whatever the data set knows
+ *     ({@link Grouping}), and images of equal pixels together
  * @param split what it may be used for
- * @param labels whether each finding is present, in the data set's order
+ * @param view {@code AP}, {@code PA}, {@code LATERAL}, ...; empty where it is not known
+ * @param labels whether each finding is present, in the data set's order; null where that is not known
  * @param prompt text prompt that describes it
  */
-public record DatasetCase(String id, String patientId, Split split, Map<String, Boolean> labels, String prompt) {
+public record DatasetCase(
+        String id,
+        String patientId,
+        String group,
+        Split split,
+        String view,
+        Map<String, Boolean> labels,
+        String prompt) {
 
     /** Keeps the order of the labels. */
     public DatasetCase {
-        labels = Collections.unmodifiableMap(new LinkedHashMap<>(labels));
+        labels = Labels.copyOf(labels);
+    }
+
+    /** A case whose group is its patient, or itself where patients are not named, and whose view is not known. */
+    public DatasetCase(String id, String patientId, Split split, Map<String, Boolean> labels, String prompt) {
+        this(id, patientId, patientId == null ? id : patientId, split, "", labels, prompt);
     }
 
     /** The case's name outside the data set. */
     public String key() {
         return CaseKey.of(id);
-    }
-
-    /** The patient, or the image itself where patients are not named: cases of a group stay on one side of every split. */
-    public String group() {
-        return patientId == null ? id : patientId;
     }
 
     /** Names the case by its key, so that it can be logged. */

@@ -11,12 +11,14 @@ public final class DatasetException extends RuntimeException {
 
     private final transient List<DatasetProblem> problems;
 
-    DatasetException(List<DatasetProblem> problems) {
+    /** @param problems at least one */
+    public DatasetException(List<DatasetProblem> problems) {
         super(join(problems.stream().map(DatasetProblem::toString).toList()));
         this.problems = List.copyOf(problems);
     }
 
-    DatasetException(DatasetProblem problem) {
+    /** A single problem. */
+    public DatasetException(DatasetProblem problem) {
         this(List.of(problem));
     }
 

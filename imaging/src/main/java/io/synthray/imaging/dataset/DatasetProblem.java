@@ -18,11 +18,13 @@ public record DatasetProblem(Severity severity, String location, String message,
         WARNING
     }
 
-    static DatasetProblem error(String location, String message, String caseKey) {
+    /** A problem that makes the data set useless. */
+    public static DatasetProblem error(String location, String message, String caseKey) {
         return new DatasetProblem(Severity.ERROR, location, message, caseKey);
     }
 
-    static DatasetProblem warning(String location, String message, String caseKey) {
+    /** A problem that lets the data set be used. */
+    public static DatasetProblem warning(String location, String message, String caseKey) {
         return new DatasetProblem(Severity.WARNING, location, message, caseKey);
     }
 

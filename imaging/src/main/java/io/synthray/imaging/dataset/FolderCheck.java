@@ -69,7 +69,8 @@ final class FolderCheck {
         } else {
             problems.add(DatasetProblem.error(
                     location,
-                    "expected no image in train and in test, found the image of case " + first.key() + " again",
+                    "expected no image in " + first.split().word() + " and in "
+                            + c.split().word() + ", found the image of case " + first.key() + " again",
                     c.key()));
         }
     }

@@ -57,7 +57,7 @@ public final class FolderDataset implements Dataset {
         List<DatasetProblem> problems = new ArrayList<>(index.problems());
         List<String> structures = structures(folder, problems);
         if (problems.isEmpty()) {
-            for (Split split : Split.values()) {
+            for (Split split : List.of(Split.TRAIN, Split.TEST)) {
                 if (index.cases().stream().noneMatch(c -> c.split() == split)) {
                     problems.add(DatasetProblem.error(
                             IndexCsv.FILE, "expected a " + split.word() + " case at least, found none", null));
@@ -129,23 +129,51 @@ public final class FolderDataset implements Dataset {
     }
 
     @Override
+    public Grouping grouping() {
+        return cases.stream().allMatch(c -> c.patientId() != null) ? Grouping.PATIENT : Grouping.IMAGE_ONLY;
+    }
+
+    @Override
     public GreyImage image(DatasetCase datasetCase, int side) {
-        return reading("images", datasetCase, path -> Png.decode(Png.bytes(path), ""))
-                .resize(side, side);
+        return image(datasetCase).resize(side, side);
+    }
+
+    /**
+     * Reads an image as it is.
+     *
+     * @throws DatasetException if it cannot be read
+     */
+    public GreyImage image(DatasetCase datasetCase) {
+        return reading("images", datasetCase, path -> Png.decode(Png.bytes(path), ""));
     }
 
     @Override
     public Mask mask(DatasetCase datasetCase, int side) {
+        return mask(datasetCase).resize(side, side);
+    }
+
+    /**
+     * Reads a mask as it is.
+     *
+     * @throws DatasetException if the data set has no masks, or this one cannot be read
+     */
+    public Mask mask(DatasetCase datasetCase) {
         if (structures.isEmpty()) {
             throw new DatasetException(DatasetProblem.error(
                     folder.resolve("masks").toString(), "expected a directory of masks, found none", null));
         }
-        return reading("masks", datasetCase, this::decodeMask).resize(side, side);
+        return reading("masks", datasetCase, this::decodeMask);
     }
 
     @Override
     public List<DatasetProblem> check() {
         return new FolderCheck(folder, cases, structures.isEmpty() ? null : this::decodeMask).run();
+    }
+
+    @Override
+    public long stamp(DatasetCase datasetCase) {
+        long image = FileStamp.of(folder.resolve(location("images", datasetCase)));
+        return structures.isEmpty() ? image : FileStamp.and(image, folder.resolve(location("masks", datasetCase)));
     }
 
     private Mask decodeMask(Path file) {

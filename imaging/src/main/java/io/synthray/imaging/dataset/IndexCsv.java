@@ -143,7 +143,7 @@ final class IndexCsv {
                 return split;
             }
         }
-        error(at(line, "split"), "expected train or test, found " + shown(word));
+        error(at(line, "split"), "expected train, validation or test, found " + shown(word));
         return null;
     }
 
@@ -167,7 +167,8 @@ final class IndexCsv {
             if (earlier != null && earlier != split) {
                 error(
                         at(line, "patient_id"),
-                        "expected a patient's images on one side, found this one's in train and in test");
+                        "expected a patient's images on one side, found this one's in " + earlier.word() + " and in "
+                                + split.word());
             }
         }
     }

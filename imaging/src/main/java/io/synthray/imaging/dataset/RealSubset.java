@@ -106,7 +106,7 @@ public record RealSubset(List<DatasetCase> cases, String digest) {
         }
 
         private static boolean has(DatasetCase c, String label, boolean value) {
-            return c.labels().get(label) == value;
+            return Boolean.valueOf(value).equals(c.labels().get(label));
         }
 
         private boolean takeIfFits(int patient) {

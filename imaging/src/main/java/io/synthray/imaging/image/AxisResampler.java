@@ -1,6 +1,11 @@
 package io.synthray.imaging.image;
 
-/** Resamples one axis: every target position is a weighted sum of consecutive source positions. */
+import java.util.Arrays;
+
+/**
+ * Resamples one axis: every target position is a weighted sum of consecutive source positions. The definitions are those that Pillow documents for
+ * its filters: BOX where an axis shrinks by a whole number, BILINEAR everywhere else, its triangle as wide as the axis shrinks.
+ */
 final class AxisResampler {
 
     private final int[] first;
@@ -12,38 +17,42 @@ final class AxisResampler {
     }
 
     static AxisResampler of(int from, int to) {
-        return to < from ? areaMean(from, to) : linear(from, to);
-    }
-
-    private static AxisResampler areaMean(int from, int to) {
         int[] first = new int[to];
         float[][] weights = new float[to][];
-        double step = (double) from / to;
         for (int i = 0; i < to; i++) {
-            double start = i * step;
-            double end = Math.min(from, (i + 1) * step);
-            int low = (int) start;
-            int high = Math.min(from, (int) Math.ceil(end - 1e-9));
-            first[i] = low;
-            weights[i] = new float[high - low];
-            for (int j = low; j < high; j++) {
-                weights[i][j - low] = (float) ((Math.min(end, j + 1) - Math.max(start, j)) / (end - start));
+            if (from % to == 0) {
+                first[i] = i * (from / to);
+                weights[i] = mean(from / to);
+            } else {
+                triangle(from, to, i, first, weights);
             }
         }
         return new AxisResampler(first, weights);
     }
 
-    private static AxisResampler linear(int from, int to) {
-        int[] first = new int[to];
-        float[][] weights = new float[to][];
-        for (int i = 0; i < to; i++) {
-            double centre = Math.min(from - 1.0, Math.max(0, (i + 0.5) * from / to - 0.5));
-            int low = Math.min((int) centre, Math.max(0, from - 2));
-            float fraction = (float) (centre - low);
-            first[i] = low;
-            weights[i] = from == 1 ? new float[] {1} : new float[] {1 - fraction, fraction};
+    private static float[] mean(int count) {
+        float[] weights = new float[count];
+        Arrays.fill(weights, 1f / count);
+        return weights;
+    }
+
+    private static void triangle(int from, int to, int i, int[] first, float[][] weights) {
+        double scale = (double) from / to;
+        double reach = Math.max(1, scale);
+        double centre = (i + 0.5) * scale;
+        int low = (int) Math.max(0, centre - reach + 0.5);
+        int high = (int) Math.min(from, centre + reach + 0.5);
+        double[] raw = new double[high - low];
+        double sum = 0;
+        for (int k = 0; k < raw.length; k++) {
+            raw[k] = Math.max(0, 1 - Math.abs((low + k + 0.5 - centre) / reach));
+            sum += raw[k];
         }
-        return new AxisResampler(first, weights);
+        first[i] = low;
+        weights[i] = new float[raw.length];
+        for (int k = 0; k < raw.length; k++) {
+            weights[i][k] = (float) (raw[k] / sum);
+        }
     }
 
     float[] columns(float[] source, int width, int height) {

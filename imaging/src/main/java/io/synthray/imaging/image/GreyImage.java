@@ -24,18 +24,20 @@ public final class GreyImage {
      * @throws IllegalArgumentException if the size is not positive, the array's length differs from it, or a value is NaN
      */
     public static GreyImage of(int width, int height, float[] pixels) {
-        if (width <= 0 || height <= 0 || (long) width * height != pixels.length) {
-            throw new IllegalArgumentException("expected a positive size with as many pixels, found " + width + " x "
-                    + height + " and " + pixels.length + " pixels");
-        }
+        require(width, height, pixels.length);
         float[] clamped = new float[pixels.length];
-        for (int i = 0; i < pixels.length; i++) {
-            if (Float.isNaN(pixels[i])) {
-                throw new IllegalArgumentException("pixel " + i + " is not a number");
-            }
-            clamped[i] = Math.min(1f, Math.max(0f, pixels[i]));
-        }
+        clamp(pixels, clamped);
         return new GreyImage(width, height, clamped);
+    }
+
+    /**
+     * Makes an image as {@link #of} does, but takes the array over instead of copying it, since images can be large. The caller must
+     * not use it again.
+     */
+    public static GreyImage taking(int width, int height, float[] pixels) {
+        require(width, height, pixels.length);
+        clamp(pixels, pixels);
+        return new GreyImage(width, height, pixels);
     }
 
     /** Makes an image from 8-bit grey levels, 0 to 255, row-major. */
@@ -44,7 +46,23 @@ public final class GreyImage {
         for (int i = 0; i < levels.length; i++) {
             pixels[i] = (levels[i] & 0xff) / 255f;
         }
-        return of(width, height, pixels);
+        return taking(width, height, pixels);
+    }
+
+    private static void require(int width, int height, int length) {
+        if (width <= 0 || height <= 0 || (long) width * height != length) {
+            throw new IllegalArgumentException("expected a positive size with as many pixels, found " + width + " x "
+                    + height + " and " + length + " pixels");
+        }
+    }
+
+    private static void clamp(float[] pixels, float[] clamped) {
+        for (int i = 0; i < pixels.length; i++) {
+            if (Float.isNaN(pixels[i])) {
+                throw new IllegalArgumentException("pixel " + i + " is not a number");
+            }
+            clamped[i] = Math.min(1f, Math.max(0f, pixels[i]));
+        }
     }
 
     /** Width in pixels, at least 1. */
@@ -90,8 +108,8 @@ public final class GreyImage {
     }
 
     /**
-     * This image at another size: along each axis the mean over the covered area where it shrinks, linear interpolation
-     * between pixel centres where it grows.
+     * This image at another size, as Pillow documents its filters: along each axis BOX (the mean of the covered pixels) where it shrinks by a whole
+     * number, BILINEAR otherwise, which takes in all covered pixels where it shrinks.
      *
      * @throws IllegalArgumentException if a side is not positive
      */
@@ -103,7 +121,7 @@ public final class GreyImage {
             return this;
         }
         float[] rows = AxisResampler.of(width, newWidth).columns(pixels, width, height);
-        return of(newWidth, newHeight, AxisResampler.of(height, newHeight).rows(rows, newWidth, height));
+        return taking(newWidth, newHeight, AxisResampler.of(height, newHeight).rows(rows, newWidth, height));
     }
 
     @Override

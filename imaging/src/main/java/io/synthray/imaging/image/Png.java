@@ -1,16 +1,13 @@
 package io.synthray.imaging.image;
 
 import java.awt.image.BufferedImage;
-import java.awt.image.ColorModel;
 import java.awt.image.DataBufferByte;
-import java.awt.image.IndexColorModel;
 import java.awt.image.Raster;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Map;
 import javax.imageio.IIOImage;
@@ -29,8 +26,10 @@ import javax.imageio.stream.MemoryCacheImageOutputStream;
  */
 public final class Png {
 
-    /** Largest file that is read, in bytes: 512 MiB, enough for {@link PngHeader#MAX_PIXELS} of any kind. */
-    public static final long MAX_FILE_BYTES = 512L * 1024 * 1024;
+    /** Largest file that is read, in bytes: 192 MiB, as much as {@link PixelBudget} allows uncompressed. */
+    public static final long MAX_FILE_BYTES = PixelBudget.MAX_BYTES;
+
+    private static final String KIND = "a PNG";
 
     private Png() {}
 
@@ -43,10 +42,10 @@ public final class Png {
      * Decodes a PNG.
      *
      * @param name what errors call the image
-     * @throws ImageFormatException if it is no PNG, damaged, or larger than {@link PngHeader#MAX_PIXELS}
+     * @throws ImageFormatException if it is no PNG, damaged, or larger than {@link PixelBudget}
      */
     public static GreyImage decode(byte[] png, String name) {
-        return named(name, () -> toGrey(pixels(new PngChunks(png))));
+        return Decoding.named(name, KIND, () -> Luma.of(pixels(new PngChunks(png))));
     }
 
     /**
@@ -55,7 +54,7 @@ public final class Png {
      * @throws ImageFormatException as {@link #decode}, and if the PNG is of another kind
      */
     public static GreySamples decodeSamples(byte[] png, String name) {
-        return named(name, () -> {
+        return Decoding.named(name, KIND, () -> {
             PngChunks chunks = new PngChunks(png);
             if (!chunks.header().isGrey8()) {
                 throw new ImageFormatException("expected 8-bit greyscale (colour type 0), found "
@@ -70,7 +69,7 @@ public final class Png {
 
     /** Reads only a file's header, which is cheap; the same errors as {@link #decode(byte[], String)}. */
     public static PngHeader header(Path file) {
-        return named(file.toString(), () -> {
+        return Decoding.named(file.toString(), KIND, () -> {
             try (InputStream in = Files.newInputStream(file)) {
                 return PngChunks.header(in.readNBytes(PngChunks.HEADER_BYTES));
             }
@@ -79,12 +78,12 @@ public final class Png {
 
     /** The texts (tEXt and uncompressed iTXt) of a PNG by keyword, in the file's order. */
     public static Map<String, String> texts(byte[] png, String name) {
-        return named(name, () -> new PngChunks(png).texts());
+        return Decoding.named(name, KIND, () -> new PngChunks(png).texts());
     }
 
     /** All bytes of a file of at most {@link #MAX_FILE_BYTES}, with errors that name it. */
     public static byte[] bytes(Path file) {
-        return named(file.toString(), () -> {
+        return Decoding.named(file.toString(), KIND, () -> {
             long size = Files.size(file);
             if (size > MAX_FILE_BYTES) {
                 throw new ImageFormatException("expected at most " + MAX_FILE_BYTES + " bytes, found " + size);
@@ -132,55 +131,6 @@ public final class Png {
             return reader.read(0);
         } finally {
             reader.dispose();
-        }
-    }
-
-    private static GreyImage toGrey(BufferedImage image) {
-        int width = image.getWidth();
-        int height = image.getHeight();
-        float[] pixels = new float[width * height];
-        Raster raster = image.getRaster();
-        ColorModel colours = image.getColorModel();
-        boolean palette = colours instanceof IndexColorModel;
-        boolean grey = !palette && raster.getNumBands() <= 2;
-        float scale = (1 << Math.min(16, colours.getComponentSize(0))) - 1f;
-        int[] sample = new int[4];
-        for (int y = 0; y < height; y++) {
-            for (int x = 0; x < width; x++) {
-                float level;
-                if (palette) {
-                    int rgb = image.getRGB(x, y);
-                    level = luma((rgb >> 16) & 0xff, (rgb >> 8) & 0xff, rgb & 0xff) / 255f;
-                } else {
-                    raster.getPixel(x, y, sample);
-                    level = (grey ? sample[0] : luma(sample[0], sample[1], sample[2])) / scale;
-                }
-                pixels[y * width + x] = level;
-            }
-        }
-        return GreyImage.of(width, height, pixels);
-    }
-
-    private static float luma(int red, int green, int blue) {
-        return 0.299f * red + 0.587f * green + 0.114f * blue;
-    }
-
-    private interface Read<T> {
-        T read() throws IOException;
-    }
-
-    /** Runs a read; whatever goes wrong becomes an error that names the image. */
-    private static <T> T named(String name, Read<T> read) {
-        try {
-            return read.read();
-        } catch (ImageFormatException e) {
-            throw new ImageFormatException(name, e.reason(), e);
-        } catch (NoSuchFileException e) {
-            throw new ImageFormatException(name, "expected a PNG file, found no file", e);
-        } catch (IOException | RuntimeException e) {
-            // The JDK's decoder answers damaged pixel data with many kinds of unchecked exceptions.
-            throw new ImageFormatException(
-                    name, "cannot be read as a PNG (" + e.getClass().getSimpleName() + ")", e);
         }
     }
 }

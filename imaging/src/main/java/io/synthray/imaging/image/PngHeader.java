@@ -10,18 +10,18 @@ package io.synthray.imaging.image;
  */
 public record PngHeader(int width, int height, int bitDepth, int colourType) {
 
-    /** Largest number of pixels that is read: 64 Mi, more than any radiograph and less than what exhausts memory. */
-    public static final long MAX_PIXELS = 64L * 1024 * 1024;
-
-    /** @throws ImageFormatException if the size is not positive or beyond the limit */
+    /** @throws ImageFormatException if the size is not positive or beyond {@link PixelBudget} */
     public PngHeader {
-        if (width <= 0 || height <= 0) {
-            throw new ImageFormatException("expected a positive size, found " + width + " x " + height);
-        }
-        if ((long) width * height > MAX_PIXELS) {
-            throw new ImageFormatException(
-                    "expected at most " + MAX_PIXELS + " pixels, found " + width + " x " + height);
-        }
+        PixelBudget.require(width, height, Math.max(1, bitDepth / 8) * channels(colourType));
+    }
+
+    private static int channels(int colourType) {
+        return switch (colourType) {
+            case 2 -> 3;
+            case 4 -> 2;
+            case 6 -> 4;
+            default -> 1;
+        };
     }
 
     /** Whether samples are single grey bytes, as masks need them. */

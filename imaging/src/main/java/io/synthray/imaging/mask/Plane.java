@@ -2,6 +2,8 @@ package io.synthray.imaging.mask;
 
 import io.synthray.imaging.image.GreyImage;
 import java.util.BitSet;
+import java.util.List;
+import java.util.OptionalDouble;
 
 /** An immutable binary image, row-major: where one structure is. */
 public final class Plane {
@@ -42,6 +44,22 @@ public final class Plane {
         return new Plane(width, height, bits);
     }
 
+    /**
+     * What is inside of any of some planes; an empty plane if there are none.
+     *
+     * @throws IllegalArgumentException if one is of another size
+     */
+    public static Plane union(int width, int height, List<Plane> planes) {
+        BitSet bits = new BitSet(Math.multiplyExact(width, height));
+        for (Plane plane : planes) {
+            if (plane.width != width || plane.height != height) {
+                throw new IllegalArgumentException("expected planes of " + width + " x " + height + ", found " + plane);
+            }
+            bits.or(plane.bits);
+        }
+        return new Plane(width, height, bits);
+    }
+
     static Plane ofBits(int width, int height, BitSet bits) {
         return new Plane(width, height, bits);
     }
@@ -66,6 +84,11 @@ public final class Plane {
         return bits.cardinality();
     }
 
+    /** The mean column of the pixels inside, 0 to width - 1; nothing if there are none. */
+    public OptionalDouble centreX() {
+        return bits.stream().mapToDouble(i -> i % width).average();
+    }
+
     /** Row-major values, 1 inside and 0 outside. */
     public float[] toArray() {
         float[] values = new float[Math.multiplyExact(width, height)];
@@ -74,8 +97,8 @@ public final class Plane {
     }
 
     /**
-     * This plane at another size. Where it shrinks, a pixel is inside if at least half of its area is; where it grows, the
-     * nearest pixel decides.
+     * This plane at another size. Where it shrinks, a pixel is inside if at least half of what it covers is, weighted as {@link
+     * GreyImage#resize} does; where it grows, the nearest pixel decides.
      *
      * @throws IllegalArgumentException if a side is not positive
      */

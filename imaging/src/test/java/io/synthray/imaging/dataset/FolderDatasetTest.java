@@ -67,7 +67,7 @@ class FolderDatasetTest {
                 "image_id,patient_id,split,nodule,meta_age",
                 "phantom-000000,p1,train,1,63",
                 "phantom-000001,p1,test,0,60",
-                "phantom-000002,p2,validation,0,1",
+                "phantom-000002,p2,exam,0,1",
                 "phantom-000000,p3,train,yes,1",
                 "../secret,p4,train,1,1",
                 "phantom-000003,,train,1,1",
@@ -76,7 +76,7 @@ class FolderDatasetTest {
         assertEquals(
                 List.of(
                         "index.csv:3: patient_id: expected a patient's images on one side, found this one's in train and in test",
-                        "index.csv:4: split: expected train or test, found 'validation'",
+                        "index.csv:4: split: expected train, validation or test, found 'exam'",
                         "index.csv:5: image_id: expected an id of its own, found that of line 2",
                         "index.csv:5: nodule: expected 0 or 1 (other columns begin with meta_), found 'yes'",
                         "index.csv:6: image_id: expected 1 to 128 letters, digits, '.', '_' and '-', found another id",

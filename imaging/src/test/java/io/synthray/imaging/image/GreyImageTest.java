@@ -14,12 +14,15 @@ class GreyImageTest {
         assertArrayEquals(new float[] {0.5f, 0.5f}, image.resize(2, 1).toArray(), 1e-6f);
     }
 
+    /** Values of Pillow 13.0.0: {@code Image.fromarray(float32).resize((n, 1), Image.BILINEAR)}. */
     @Test
-    void shrinkingByAFractionWeighsPixelsByTheirCover() {
-        GreyImage image = GreyImage.of(3, 1, new float[] {0.3f, 0.6f, 0.9f});
+    void shrinkingByAFractionIsPillowsBilinear() {
+        GreyImage image = GreyImage.of(5, 1, new float[] {0, 0.5f, 1, 0.25f, 0.75f});
         assertArrayEquals(
-                new float[] {(0.3f + 0.5f * 0.6f) / 1.5f, (0.5f * 0.6f + 0.9f) / 1.5f},
-                image.resize(2, 1).toArray(),
+                new float[] {0.4431818f, 0.59090906f}, image.resize(2, 1).toArray(), 1e-6f);
+        assertArrayEquals(
+                new float[] {0.21428572f, 0.7222222f, 0.53571427f},
+                image.resize(3, 1).toArray(),
                 1e-6f);
     }
 

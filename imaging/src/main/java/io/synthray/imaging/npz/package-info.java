@@ -1,0 +1,2 @@
+/** NumPy's archives of arrays, as MedMNIST distributes its images. */
+package io.synthray.imaging.npz;

@@ -1,0 +1,86 @@
+package io.synthray.imaging.reader;
+
+import io.synthray.imaging.dataset.FileStamp;
+import io.synthray.imaging.dataset.Pixels;
+import io.synthray.imaging.file.SafeFolder;
+import io.synthray.imaging.file.UnsafeFileException;
+import io.synthray.imaging.image.GreyImage;
+import io.synthray.imaging.image.ImageFormatException;
+import io.synthray.imaging.mask.Box;
+import io.synthray.imaging.mask.Mask;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.function.UnaryOperator;
+
+/** Pictures in files of a folder. */
+final class FilePixels implements Pixels {
+
+    /** Makes the mask of a case for an image of a size. */
+    @FunctionalInterface
+    interface Masks {
+        Mask mask(String id, int width, int height);
+    }
+
+    private final SafeFolder folder;
+    private final UnaryOperator<String> names;
+    private final Masks masks;
+    private final Function<String, List<Box>> boxes;
+
+    /** @param names the file's name relative to the folder by id; null for none */
+    FilePixels(SafeFolder folder, UnaryOperator<String> names, Masks masks) {
+        this(folder, names, masks, id -> List.of());
+    }
+
+    FilePixels(SafeFolder folder, UnaryOperator<String> names, Masks masks, Function<String, List<Box>> boxes) {
+        this.folder = folder;
+        this.names = names;
+        this.masks = masks;
+        this.boxes = boxes;
+    }
+
+    /** Masks of a data set that has none. */
+    static Mask none(String id, int width, int height) {
+        return Mask.of(width, height, Map.of());
+    }
+
+    @Override
+    public GreyImage image(String id) {
+        return Radiograph.read(file(id));
+    }
+
+    private Path file(String id) {
+        try {
+            String name = names.apply(id);
+            if (name != null) {
+                return folder.file(name)
+                        .orElseThrow(() -> new ImageFormatException("expected an image file, found none"));
+            }
+        } catch (UnsafeFileException e) {
+            throw new ImageFormatException("", e.getMessage(), e);
+        }
+        throw new ImageFormatException("expected an image file, found none");
+    }
+
+    @Override
+    public Mask mask(String id, int width, int height) {
+        return masks.mask(id, width, height);
+    }
+
+    @Override
+    public List<Box> boxes(String id) {
+        return boxes.apply(id);
+    }
+
+    @Override
+    public String location(String id) {
+        String name = names.apply(id);
+        return name == null ? "image of case" : name;
+    }
+
+    @Override
+    public long stamp(String id) {
+        return FileStamp.of(folder.path().resolve(location(id)));
+    }
+}
