@@ -37,6 +37,9 @@ public interface GeneratorConfig {
         /** How long one sample may take, the server's queue included. */
         @WithDefault("60s")
         Duration deadline();
+
+        /** Model that makes features of every image, {@code NAME} or {@code NAME@VERSION}; none: images go without. */
+        Optional<String> embedder();
     }
 
     /** Image store. */

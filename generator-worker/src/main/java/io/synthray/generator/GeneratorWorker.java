@@ -92,6 +92,7 @@ class GeneratorWorker implements Service {
                 new Servers(
                         opened(serdes.decoder(TopicCatalogue.GENERATION_REQUESTS, kafka.names())),
                         inference,
+                        settings.embedder(),
                         store,
                         producer),
                 new Events(kafka.names(), worker),

@@ -3,11 +3,13 @@ package io.synthray.generator;
 import io.synthray.generator.admission.Bounds;
 import io.synthray.inference.client.ExponentialBackoff;
 import io.synthray.inference.client.InferenceClientConfig;
+import io.synthray.inference.client.ModelRef;
 import io.synthray.service.ConfigurationProblems;
 import io.synthray.service.Installation;
 import io.synthray.service.StartupException;
 import java.net.URI;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
@@ -15,6 +17,7 @@ import java.util.concurrent.ThreadLocalRandom;
  *
  * @param installation broker, registry, and the worker's name
  * @param inference how to reach the inference server
+ * @param embedder makes features of every image, if given
  * @param store root of the image store
  * @param consumers members of the share group
  * @param batch requests that a member takes at once
@@ -23,6 +26,7 @@ import java.util.concurrent.ThreadLocalRandom;
 record Settings(
         Installation installation,
         InferenceClientConfig inference,
+        Optional<ModelRef> embedder,
         URI store,
         int consumers,
         int batch,
@@ -40,6 +44,9 @@ record Settings(
         InferenceClientConfig inference = problems.require(
                 "synthray.inference.address", config.inference().address(), address -> InferenceClientConfig.of(address)
                         .withDeadline(config.inference().deadline()));
+        Optional<ModelRef> embedder = config.inference()
+                .embedder()
+                .map(text -> problems.read("synthray.inference.embedder", () -> model(text)));
         URI store = problems.require("synthray.store.uri", config.store().uri(), URI::create);
         Bounds bounds = problems.read(
                 "synthray.generator.in-flight",
@@ -61,6 +68,7 @@ record Settings(
         return new Settings(
                 installation,
                 inference,
+                embedder,
                 store,
                 generator.consumers(),
                 generator.batch(),
@@ -68,5 +76,13 @@ record Settings(
                 backoff,
                 generator.shutdownGrace(),
                 generator.threads() == 0 ? 2 * cores : generator.threads());
+    }
+
+    private static ModelRef model(String text) {
+        if (!text.matches("[A-Za-z0-9][A-Za-z0-9._-]*(@[1-9][0-9]*)?")) {
+            throw new IllegalArgumentException("expected NAME or NAME@VERSION, found '" + text + "'");
+        }
+        String[] parts = text.split("@", 2);
+        return new ModelRef(parts[0], parts.length == 2 ? parts[1] : "");
     }
 }

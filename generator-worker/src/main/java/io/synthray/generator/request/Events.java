@@ -42,6 +42,7 @@ public final class Events {
             GenerationRequest request,
             SampledImage sample,
             String server,
+            Optional<Features> features,
             StoredObject image,
             Optional<StoredObject> mask) {
         ImageMade event = ImageMade.newBuilder()
@@ -69,7 +70,8 @@ public final class Events {
                         .setMaskGuidance(request.getMaskGuidance())
                         .build())
                 .setScores(Map.of())
-                .setEmbedding(null)
+                .setEmbedding(features.map(Features::bytes).orElse(null))
+                .setEmbedder(features.map(Features::embedder).orElse(null))
                 .setWorker(worker)
                 .setAttempt(delivery.attempt())
                 .setLatencyMillis((System.nanoTime() - delivery.takenNanos()) / 1_000_000)

@@ -34,6 +34,10 @@ public final class GeneratorMetrics {
         begun.stop(sampling);
     }
 
+    void notEmbedded() {
+        registry.counter("synthray.images.without.features").increment();
+    }
+
     void imageMade() {
         registry.counter("synthray.images").increment();
     }

@@ -45,6 +45,7 @@ public final class ImageGenerator implements RequestHandler {
 
     private final RequestReader reader;
     private final Samplers samplers;
+    private final Embedders embedders;
     private final Admission admission;
     private final StoppedArms stoppedArms;
     private final ImageStore store;
@@ -71,6 +72,7 @@ public final class ImageGenerator implements RequestHandler {
             GeneratorMetrics metrics) {
         this.reader = new RequestReader(servers.decoder());
         this.samplers = new Samplers(servers.inference());
+        this.embedders = new Embedders(servers.inference(), servers.embedder(), metrics);
         this.store = servers.store();
         this.publisher = new EventPublisher(servers.producer());
         this.events = events;
@@ -82,7 +84,11 @@ public final class ImageGenerator implements RequestHandler {
         this.metrics = metrics;
     }
 
-    private record Sampled(SampledImage image, String server) {}
+    private record Sampled(SampledImage image, String server, Optional<Features> features) {
+        Sampled with(Optional<Features> found) {
+            return new Sampled(image, server, found);
+        }
+    }
 
     @Override
     public CompletableFuture<Disposition> handle(Delivery delivery, Claim claim) {
@@ -106,7 +112,7 @@ public final class ImageGenerator implements RequestHandler {
                         request)
                 .thenApply(asked -> Conditioning.of(asked.getMask()))
                 .thenCompose(conditioning -> Chain.then(
-                        sample(request, conditioning, claim),
+                        Chain.then(sample(request, conditioning, claim), sampled -> embedded(sampled, claim)),
                         sampled -> stored(delivery, request, conditioning, sampled, claim)));
         return rescued(image, failure -> List.of(outcome(delivery, request, failure)));
     }
@@ -154,7 +160,15 @@ public final class ImageGenerator implements RequestHandler {
                 }
             }
         });
-        return Chain.map(image, sample -> new Sampled(sample, known.server()));
+        return Chain.map(image, sample -> new Sampled(sample, known.server(), Optional.empty()));
+    }
+
+    private CompletableFuture<Sampled> embedded(Sampled sampled, Claim claim) {
+        if (!embedders.areWanted()) {
+            return CompletableFuture.completedFuture(sampled);
+        }
+        return Chain.map(
+                retrying.answer(claim, dependencies.inference(), () -> embedders.of(sampled.image())), sampled::with);
     }
 
     private static SampleRequest inputs(SamplerModel model, GenerationRequest request, Conditioning conditioning) {
@@ -176,8 +190,8 @@ public final class ImageGenerator implements RequestHandler {
             LOG.debugf(
                     "study=%s arm=%s request=%s image=%s",
                     request.getStudy(), request.getArm(), request.getRequest(), image.sha256());
-            return CompletableFuture.completedFuture(
-                    List.of(events.imageMade(delivery, request, sampled.image(), sampled.server(), image, mask)));
+            return CompletableFuture.completedFuture(List.of(events.imageMade(
+                    delivery, request, sampled.image(), sampled.server(), sampled.features(), image, mask)));
         });
     }
 

@@ -10,14 +10,24 @@ import io.synthray.event.MaskStructure;
 import io.synthray.imaging.mask.BitSetPng;
 import io.synthray.imaging.mask.RunLengths;
 import io.synthray.inference.client.ModelRef;
+import io.synthray.inference.sampler.SampleValues;
 import io.synthray.inference.sampler.SamplerModel;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class ConditioningTest {
     private static final SamplerModel MODEL = new SamplerModel(
-            new ModelRef("sampler", "1"), 1, 4, 4, List.of("heart", "left-lung", "right-lung"), 4, 1, "0".repeat(64));
+            new ModelRef("sampler", "1"),
+            1,
+            4,
+            4,
+            List.of("heart", "left-lung", "right-lung"),
+            4,
+            1,
+            "0".repeat(64),
+            new SampleValues(Optional.empty()));
 
     @Test
     void structuresAreMappedByNameAndResizedAndTheOthersAreNotSpecified() {
