@@ -82,6 +82,18 @@ def prompt(findings, view=None):
     return f"{view or 'frontal chest radiograph'} {words or 'no finding'}"
 
 
+def labels(data):
+    """Labels of one data set, name -> 0/1 [N]: each finding, and each finding by side where prompts name sides."""
+    found = {name: values > 0 for name, values in data.findings.items()}
+    for finding in data.findings:
+        words = finding.replace("-", " ").replace("_", " ")
+        for side in ("left", "right"):
+            present = np.array([f"{side} {words}" in prompt for prompt in data.prompts])
+            if present.any():
+                found[f"{side} {words}"] = present
+    return {name: values.astype(np.float32) for name, values in found.items()}
+
+
 def _masks(folder, rows, size):
     masks = np.full((len(rows), len(NAMES), size, size), UNSPECIFIED, np.uint8)
     if not (folder / "masks").is_dir():

@@ -55,23 +55,11 @@ class Heads(nn.Module):
 
 def targets(parts):
     """Names of labels over all data sets, and per data set [N, L] of 0, 1 and NaN where it does not speak of a label."""
-    found = [labels(part) for part in parts]
+    found = [dataset.labels(part) for part in parts]
     names = sorted({name for part in found for name in part})
     tables = [np.stack([part.get(name, np.full(len(data), np.nan, np.float32)) for name in names], axis=1)
               for part, data in zip(found, parts)]
     return names, tables
-
-
-def labels(data):
-    """Labels of one data set, name -> 0/1 [N]: each finding, and each finding by side where prompts name sides."""
-    found = {name: values > 0 for name, values in data.findings.items()}
-    for finding in data.findings:
-        words = finding.replace("-", " ").replace("_", " ")
-        for side in ("left", "right"):
-            present = np.array([f"{side} {words}" in prompt for prompt in data.prompts])
-            if present.any():
-                found[f"{side} {words}"] = present
-    return {name: values.astype(np.float32) for name, values in found.items()}
 
 
 def train(parts, steps, seed, batch=64, rate=2e-3, log=print):

@@ -1,12 +1,12 @@
-"""Measures an exported sampler and writes its model card: ``python -m training.evaluate --data DIR``.
+"""Measures an exported sampler and writes its model card: ``python -m training.evaluate --model DIR --data PATH...``.
 
-Images are drawn with ONNX Runtime from the exported graph, for prompts and masks of the test split, which the denoiser
-has not seen. A segmenter and a classifier that learned from real images of the train split alone judge them.
+Images are drawn with ONNX Runtime from the exported graph, for prompts and for moved masks of held-out cases, which the
+denoiser has not seen. A segmenter and a classifier that learned from real images of the train split alone judge them, and
+an embedder's features say how like the held-out images they are, and how near to train images.
 """
 
 import argparse
 import hashlib
-import json
 import math
 import time
 from pathlib import Path
@@ -16,14 +16,13 @@ import onnx
 import onnxruntime
 import torch
 from PIL import Image
-from scipy import linalg
 from sklearn.metrics import roc_auc_score
 
 from training import data as dataset
-from training import judges
-from training.export import history
+from training import fidelity, judges
+from training.augment import moved
+from training.export import history, sizes
 from training.structures import NAMES, UNSPECIFIED
-
 
 SEES = 0.5
 """The Dice on real images from which a segmenter's word on a structure counts."""
@@ -32,254 +31,231 @@ CHANCE = 0.65
 """The AUC below which a finding is said not to be drawn."""
 
 
-def labels(data):
-    """What the classifier learns, name -> 0/1 [N]: each finding, and each finding by side where prompts name sides."""
-    found = {name: values > 0 for name, values in data.findings.items()}
-    for finding in data.findings:
-        words = finding.replace("-", " ").replace("_", " ")
-        for side in ("left", "right"):
-            present = np.array([f"{side} {words}" in prompt for prompt in data.prompts])
-            if present.any():
-                found[f"{side} {words}"] = present
-    return {name: values.astype(np.float32) for name, values in found.items()}
+class Sampler:
+    """The exported graph on one CPU thread, one image at a time, as it is served."""
+
+    def __init__(self, path):
+        settings = onnxruntime.SessionOptions()
+        settings.intra_op_num_threads = 1
+        self.session = onnxruntime.InferenceSession(path, settings, providers=["CPUExecutionProvider"])
+        self.size = self.session.get_inputs()[0].shape[-1]
+
+    def draw(self, prompts, masks, guidance, seed):
+        """Images uint8 [N,H,W] for N prompts and uint8 masks [N,K,H,W] under one guidance (text, mask)."""
+        images = []
+        for i, (prompt, mask) in enumerate(zip(prompts, masks)):
+            noise = np.random.default_rng([seed, i]).standard_normal((1, 1, self.size, self.size), dtype=np.float32)
+            images.append(self.session.run(["image"], {
+                "noise": noise,
+                "prompt": np.array([[prompt]], dtype=object),
+                "negative_prompt": np.array([[""]], dtype=object),
+                "mask": mask[None],
+                "guidance": np.array([guidance], np.float32),
+            })[0][0, 0])
+        return np.round(255 * np.stack(images)).astype(np.uint8)
+
+    def seconds(self, data, guidance, count=5):
+        """Processor seconds of one image."""
+        self.draw(data.prompts[:1], data.masks[:1], guidance, 0)
+        start = time.process_time()
+        self.draw(data.prompts[:count], data.masks[:count], guidance, 0)
+        return (time.process_time() - start) / count
 
 
-def draw(session, prompts, masks, guidance, seed):
-    """Images uint8 [N,H,W], one at a time, for prompts and uint8 masks [N,5,H,W] under one guidance (text, mask)."""
-    images = []
-    for i, (prompt, mask) in enumerate(zip(prompts, masks)):
-        noise = np.random.default_rng([seed, i]).standard_normal((1, 1, *mask.shape[1:]), dtype=np.float32)
-        images.append(session.run(["image"], {
-            "noise": noise,
-            "prompt": np.array([[prompt]], dtype=object),
-            "negative_prompt": np.array([[""]], dtype=object),
-            "mask": mask[None],
-            "guidance": np.array([guidance], np.float32),
-        })[0][0, 0])
-    return np.round(255 * np.stack(images)).astype(np.uint8)
+class Features:
+    """An embedder as ONNX: image [B,1,H,W] in 0..1 -> embedding [B,D]."""
+
+    def __init__(self, path):
+        self.session = onnxruntime.InferenceSession(path, providers=["CPUExecutionProvider"])
+
+    def of(self, images, batch=64):
+        """Features [N,D] of uint8 images [N,H,W], as float64."""
+        return np.concatenate([
+            self.session.run(None, {"image": images[i : i + batch, None].astype(np.float32) / 255})[0]
+            for i in range(0, len(images), batch)]).astype(np.float64)
 
 
-def seconds(session, data, guidance, count=10):
-    """Processor seconds of one image."""
-    start = time.process_time()
-    draw(session, data.prompts[:count], data.masks[:count], guidance, 0)
-    return (time.process_time() - start) / count
+def mean_dice(segmenter, structures, images, masks):
+    """Mean Dice by structure, of those that occur, between the segmenter's masks of the images and the given masks."""
+    values = judges.dice(masks[:, structures], judges.predict(segmenter, images))
+    return {NAMES[k]: float(np.nanmean(column)) for k, column in zip(structures, values.T) if not np.isnan(column).all()}
 
 
-def mean_dice(segmenter, images, masks):
-    """Mean Dice of each structure between the segmenter's masks of the images and the given masks."""
-    values = judges.dice(torch.from_numpy(masks), judges.predict(segmenter, judges.unit(images)))
-    return dict(zip(NAMES, np.nanmean(values, axis=0).tolist()))
+def adherence(classifier, names, images, wanted):
+    """AUC and agreement at 0.5 of each label that occurs and does not occur among the wanted, name -> (AUC, agreement)."""
+    scores = judges.predict(classifier, images)
+    return {name: (float(roc_auc_score(wanted[name], scores[:, k])), float(((scores[:, k] > 0) == (wanted[name] > 0)).mean()))
+            for k, name in enumerate(names) if 0 < wanted[name].sum() < len(images)}
 
 
-def mean_auc(classifier, images, wanted):
-    """AUC of each label that occurs and does not occur among the images."""
-    scores = judges.predict(classifier, judges.unit(images)).numpy()
-    return {name: float(roc_auc_score(values, scores[:, k])) for k, (name, values) in enumerate(wanted.items())
-            if 0 < values.sum() < len(values)}
-
-
-def frechet(a, b):
-    """Frechet distance (Heusel et al. 2017) between normal fits to two sets of features [N,D]."""
-    root = linalg.sqrtm(np.cov(a.T) @ np.cov(b.T)).real
-    return float(np.sum((a.mean(0) - b.mean(0)) ** 2) + np.trace(np.cov(a.T) + np.cov(b.T) - 2 * root))
-
-
-def nearest(images, others):
-    """RMSE in grey levels from each image to the nearest of the others, [N]."""
-    a, b = (x.reshape(len(x), -1).astype(np.float64) for x in (images, others))
-    squares = (a**2).sum(1)[:, None] + (b**2).sum(1)[None] - 2 * a @ b.T
-    return np.sqrt(np.maximum(squares, 0).min(axis=1) / a.shape[1])
-
-
-def make_judges(train, epochs, path=None, seed=7):
-    """Segmenter and classifier trained on real images for (segmenter, classifier) epochs, kept in a file if one is named."""
-    known = labels(train)
-    segmenter, classifier = judges.Segmenter(len(NAMES)), judges.Classifier(len(known), train.images.shape[1])
-    if path and Path(path).exists():
-        saved = torch.load(path, weights_only=True)
-        if saved["labels"] != list(known) or saved["epochs"] != list(epochs) or saved["images"] != len(train):
-            raise ValueError(f"{path}: expected judges of this data and these epochs, found others")
-        segmenter.load_state_dict(saved["segmenter"])
-        classifier.load_state_dict(saved["classifier"])
-        return segmenter.eval(), classifier.eval()
-    pictures = judges.unit(train.images)
-    judges.fit(segmenter, pictures, torch.from_numpy(train.masks).float(), epochs[0], seed)
-    judges.fit(classifier, pictures, torch.from_numpy(np.stack(list(known.values()), axis=1)), epochs[1], seed)
-    if path:
-        torch.save({"labels": list(known), "epochs": list(epochs), "images": len(train),
-                    "segmenter": segmenter.state_dict(), "classifier": classifier.state_dict()}, path)
-    return segmenter, classifier
-
-
-def evaluate(session, segmenter, classifier, train, test, guidance, seed=7):
-    """Every figure of the model card, as a nested dict, and the sets of images; means are over the test split's cases."""
-    wanted = {name: labels(test).get(name, np.zeros(len(test), np.float32)) for name in labels(train)}
-    order = np.roll(np.arange(len(test)), 1)
-    free = np.full_like(test.masks, UNSPECIFIED)
-    figures = {"cases": len(test), "images_of_the_judges": len(train), "guidance": list(guidance)}
-    sets = {
-        "both": draw(session, test.prompts, test.masks, guidance, seed),
-        "mask only": draw(session, [""] * len(test), test.masks, guidance, seed),
-        "text only": draw(session, test.prompts, free, guidance, seed),
-    }
-    figures["dice"] = {
-        "real": mean_dice(segmenter, test.images, test.masks),
-        "another case's mask": mean_dice(segmenter, test.images, test.masks[order]),
-        "both": mean_dice(segmenter, sets["both"], test.masks),
-        "mask only": mean_dice(segmenter, sets["mask only"], test.masks),
-    }
-    figures["auc"] = {"real": mean_auc(classifier, test.images, wanted),
-                      **{name: mean_auc(classifier, images, wanted) for name, images in sets.items()}}
-
-    def features(images):
-        with torch.no_grad():
-            return classifier.body(judges.unit(images)).numpy()
-
-    sample = np.random.default_rng(seed).choice(len(train), len(test), replace=False)
-    figures["frechet"] = {"real": frechet(features(train.images[sample]), features(test.images)),
-                          **{name: frechet(features(images), features(test.images)) for name, images in sets.items()}}
-    near_train, near_test = nearest(sets["text only"], train.images[sample]), nearest(sets["text only"], test.images)
-    figures["nearest"] = {
-        "to train": float(near_train.mean()), "to test": float(near_test.mean()),
-        "nearer to train": float((near_train < near_test).mean()),
-        "smallest to any of train": float(nearest(sets["text only"], train.images).min()),
-        "real test to train": float(nearest(test.images, train.images[sample]).mean()),
-    }
-    figures["seconds"] = {
-        "(1, 1)": seconds(session, test, (1, 1)), f"({guidance[0]:g}, {guidance[1]:g})": seconds(session, test, guidance)}
-    again = draw(session, test.prompts[:50], test.masks[:50], guidance, seed + 1)
-    figures["variety"] = {
-        "same request, another seed": float(np.sqrt(((again / 1.0 - sets["both"][:50]) ** 2).mean(axis=(1, 2))).mean()),
-        "two real images": float(np.sqrt(((test.images / 1.0 - test.images[order]) ** 2).mean(axis=(1, 2))).mean()),
-    }
+def evaluate(sampler, features, train, held_out, guidance, steps, seed=7):
+    """Figures of one data set as a dict, and the sets of images drawn; ``steps`` of the segmenter, of the classifier."""
+    random = np.random.default_rng(seed)
+    structures = [k for k in range(len(NAMES)) if (train.masks[:, k] == 1).any()]
+    free = np.full((len(held_out), len(NAMES), sampler.size, sampler.size), UNSPECIFIED, np.uint8)
+    figures, sets = {"train": len(train), "held out": len(held_out)}, {}
+    known = dataset.labels(train)
+    wanted = {name: dataset.labels(held_out).get(name, np.zeros(len(held_out), np.float32)) for name in known}
+    if structures:
+        masks = moved(held_out.masks, random)
+        sets["text and masks"] = sampler.draw(held_out.prompts, masks, guidance, seed)
+        sets["masks only"] = sampler.draw([""] * len(held_out), masks, guidance, seed)
+        segmenter = judges.fit_segmenter(train, structures, steps[0], seed)
+        figures["dice"] = {
+            "real": mean_dice(segmenter, structures, held_out.images, held_out.masks),
+            "another case's mask": mean_dice(segmenter, structures, held_out.images, np.roll(held_out.masks, 1, axis=0)),
+            **{name: mean_dice(segmenter, structures, images, masks) for name, images in sets.items()}}
+    sets["text only"] = sampler.draw(held_out.prompts, free, guidance, seed)
+    if known:
+        classifier = judges.fit_classifier(train, known, steps[1], seed)
+        figures["adherence"] = {"real": adherence(classifier, list(known), held_out.images, wanted),
+                                **{name: adherence(classifier, list(known), images, wanted) for name, images in sets.items()}}
+    sample = random.choice(len(train), min(len(train), len(held_out)), replace=False)
+    of_train, of_held_out = features.of(train.images), features.of(held_out.images)
+    figures["fidelity"] = {"train images": fidelity.compare(of_held_out, of_train[sample])}
+    figures["privacy"] = {}
+    for name, images in sets.items():
+        figures["fidelity"][name] = fidelity.compare(of_held_out, features.of(images))
+        figures["privacy"][name] = fidelity.privacy(of_train, of_held_out, features.of(images))
+    figures["seconds"] = {name: sampler.seconds(held_out, name) for name in ((1, 1), tuple(guidance))}
     return figures, sets
 
 
-def card(figures, model, path):
+def table(head, rows):
+    return "\n".join(["| " + " | ".join(head) + " |", "|" + "---|" * len(head)]
+                     + ["| " + " | ".join(row) + " |" for row in rows])
+
+
+def section(name, figures):
+    """One data set's part of the card."""
+    text = [f"### {name}: {figures['train']} train images, {figures['held out']} held-out\n"]
+    if "dice" in figures:
+        dice = figures["dice"]
+        seen = [structure for structure, value in dice["real"].items() if value >= SEES]
+        blind = [structure for structure in dice["real"] if structure not in seen]
+        rows = [[structure, *(f"{column.get(structure, math.nan):.3f}" for column in dice.values())] for structure in seen]
+        text.append("Dice between the conditioning mask (a held-out case's, rotated, scaled, moved and sheared) and what a segmenter "
+                    "finds in the image.\n*real* is the same segmenter on real held-out images, a ceiling; *another case's mask* is "
+                    "what ignoring the mask would get.\n")
+        text.append(table(["structure", *dice], rows) + "\n")
+        if blind:
+            text.append(f"Not measured: {', '.join(blind)}, which this segmenter does not find on real images either.\n")
+    if "adherence" in figures:
+        columns = figures["adherence"]
+        rows = [[label, *(f"{columns[name][label][0]:.3f} ({columns[name][label][1]:.1%})" for name in columns)]
+                for label in columns["real"]]
+        text.append("Labels: AUC of a classifier for what the prompt asks (share of images on which it agrees at 0.5). 0.5 is "
+                    "chance.\n")
+        text.append(table(["asked for", *columns], rows) + "\n")
+    rows = [[made, f"{f['kid'].value:.4f} ({f['kid'].interval[0]:.4f} to {f['kid'].interval[1]:.4f})",
+             "too few images" if f["frechet"] is None else f"{f['frechet']:.3f}",
+             *(f"{f[key].value:.3f} ± {f[key].error:.3f}" for key in ("precision", "recall", "density", "coverage"))]
+            for made, f in figures["fidelity"].items()]
+    text.append("Fidelity against the held-out images, in the embedder's features; k = 5, ± one standard error. The first row is as "
+                "many real train images.\n")
+    text.append(table(["images", "KID (95% interval)", "Frechet distance", "precision", "recall", "density", "coverage"], rows) + "\n")
+    rows = [[made, f"{f['made']:.2f}", f"{f['held out']:.2f}", f"{f['threshold']:.2f}",
+             f"{f['near copies'].value:.1%} ± {f['near copies'].error:.1%}"] for made, f in figures["privacy"].items()]
+    text.append("Privacy: distance to the nearest train image. A near-copy is nearer than the 5th percentile of the held-out images' "
+                "distances, so that 5% is what images of other patients have.\n")
+    text.append(table(["images", "made", "held out", "threshold", "near-copies"], rows) + "\n")
+    return "\n".join(text)
+
+
+def weaknesses(parts):
+    """What the tables say against the model, a line each."""
+    lines = []
+    for name, figures in parts.items():
+        drawn = figures.get("adherence", {}).get("text only", {})
+        missed = [label for label, (auc, _) in drawn.items() if auc < CHANCE]
+        if missed:
+            lines.append(f"- {name}: the prompt alone does not bring these into the image (AUC below {CHANCE:g}): {', '.join(missed)}.")
+        copies = {made: f["near copies"] for made, f in figures["privacy"].items() if f["near copies"].interval[0] > 0.05}
+        for made, found in copies.items():
+            lines.append(f"- {name}, {made}: {found.value:.0%} near-copies of train images, more than the 5% of unseen patients.")
+    return "\n".join(lines) or "- None that the tables show."
+
+
+def card(parts, guidance, model, folder, about):
     """The model card, Markdown; what it says of the training is what the graph itself says."""
-    saved = history(model)
-    plan, sizes = saved["plan"], {tensor.name: tensor.dims for tensor in model.graph.initializer}
-    steps = sizes.pop("solver")[0]
-    parameters = sum(math.prod(dims) for dims in sizes.values())
+    path, saved = folder / "1" / "model.onnx", history(model)
+    plan, (parameters, steps) = saved["plan"], sizes(model)
+    size = model.graph.input[0].type.tensor_type.shape.dim[-1].dim_value
+    source, seconds = saved["source"], next(iter(parts.values()))["seconds"]
+    begun = f"weights {source['from'][:12]}" if source["from"] else "random weights"
+    sections = "\n".join(section(name, figures) for name, figures in parts.items())
+    return f"""# {folder.name}, version 1
 
-    def table(head, rows):
-        return "\n".join(["| " + " | ".join(head) + " |", "|" + "---|" * len(head)]
-                         + ["| " + " | ".join(row) + " |" for row in rows])
+{about} Draws {size} x {size} frontal chest radiographs for a prompt, masks, both or neither. For research on training sets; not
+for any clinical use.
 
-    dice, auc = figures["dice"], figures["auc"]
-    seen = [name for name in NAMES if dice["real"][name] >= SEES]
-    unseen = [name for name in NAMES if name not in seen]
-    dice_rows = [[name, *(f"{column[name]:.3f}" for column in dice.values())] for name in seen]
-    dice_rows.append(["mean", *(f"{np.mean([column[name] for name in seen]):.3f}" for column in dice.values())])
-    blind = ("" if not unseen else f"\nNot measured: {', '.join(unseen)}. This segmenter does not find them on real images either (Dice "
-             f"{max(dice['real'][name] for name in unseen):.2f} at most), so it cannot tell whether generated ones follow the mask.\n")
-    auc_rows = [[name, *(f"{column[name]:.3f}" for column in auc.values())] for name in auc["real"]]
-    auc_rows.append(["mean", *(f"{np.mean(list(column.values())):.3f}" for column in auc.values())])
-    weak = sorted(auc["real"], key=lambda name: auc["real"][name] - auc["both"][name])[-5:][::-1]
-    chance = [name for name in auc["real"] if auc["both"][name] < CHANCE]
-    near, variety = figures["nearest"], figures["variety"]
-    text, mask = figures["guidance"]
-    return f"""# sampler, version 1
-
-Draws 64 x 64 frontal chest radiographs of the procedural phantom for a prompt, masks, both or neither. For trying and
-testing Synthray; not for any clinical use, and not a model of real patients: it has never seen a real radiograph.
-
-- **Data**: {saved["images"]} train images of the procedural phantom (`imaging`), no real patient. The {figures["cases"]}
-  test cases below are of other phantom patients.
-- **Network**: U-Net in pixel space on 2 x 2 pixel-unshuffled images, {parameters:,} parameters, v-prediction, cosine
-  schedule; prompts through a phrase convolution, masks as channels, classifier-free guidance for text and mask apart.
-- **Training**: {plan["steps"]} steps of {plan["batch"]} images, AdamW at {plan["rate"]:g}, weights averaged ({plan["average"]}),
-  seed {plan["seed"]}, single precision on one CPU thread, {saved["seconds"] / 60:.0f} minutes (on a machine shared with
-  other work). The commands are in [triton/README.md](../../README.md#train).
-- **Sampling**: {steps} steps of DPM-Solver++(2M) inside the graph. Of the three guidance terms only those with a weight
-  are computed: guidance (1, 1) costs one network evaluation a step, (g, 1) two, others three. One image takes
-  {" and ".join(f"{value:.2f} s at {name}" for name, value in figures["seconds"].items())} of one CPU thread.
-- **File**: `1/model.onnx`, {path.stat().st_size / 1e6:.1f} MB, ONNX operator set 20, SHA-256
-  `{hashlib.sha256(path.read_bytes()).hexdigest()}`.
+- **Data**: {', '.join(source['data'])}: train splits only.
+- **Network**: U-Net in pixel space, {parameters:,} parameters, v-prediction, shifted cosine schedule; prompts through a phrase
+  convolution, masks through an encoder, classifier-free guidance for text and masks apart.
+- **Training**: from {begun}, {plan['steps']} steps of {plan['batch']} images, AdamW at {plan['rate']:g}, weights averaged
+  ({plan['average']}), seed {plan['seed']}, one CPU thread, {saved['seconds'] / 60:.0f} minutes on a machine shared with other work.
+- **Sampling**: {steps} steps of DPM-Solver++(2M) inside the graph. Guidance (1, 1) costs one network evaluation a step, (g, 1) two,
+  others three: {', '.join(f'{value:.2f} s at ({text:g}, {mask:g})' for (text, mask), value in seconds.items())} of one CPU thread an image.
+- **File**: `1/model.onnx`, {path.stat().st_size / 1e6:.1f} MB, SHA-256 `{hashlib.sha256(path.read_bytes()).hexdigest()}`.
 
 ## Figures
 
-All from test prompts and masks at guidance ({text:g}, {mask:g}), one image a case, from one run of `training.evaluate`; not
-tuned on these cases. *Real* means drawn by the phantom. The judges learned from {figures["images_of_the_judges"]} real train images in
-{figures["epochs"][0]} (segmenter) and {figures["epochs"][1]} (classifier) epochs.
+From one run of `models evaluate` at guidance ({guidance[0]:g}, {guidance[1]:g}), one image a held-out case; judges learned from train
+images only.
 
-Dice between the conditioning mask and what a segmenter finds in the image. *real* is the same segmenter on the real test
-images (a ceiling); *another case's mask* is what an image that ignores its mask would get.
-
-{table(["structure", "real", "another case's mask", "mask and text", "mask only"], dice_rows)}
-{blind}
-Text adherence: AUC of a classifier for what the prompt asks. 0.5 is chance; *real* is the ceiling. With {figures["cases"]} cases a side
-of a finding occurs in few of them, so single rows are rough.
-
-{table(["asked for", "real", "mask and text", "mask only (prompt not given)", "text only"], auc_rows)}
-
-Frechet distance of the classifier's features to the real test images (lower is nearer; the first is the floor, as many
-real train images; rough, as 64 features are fitted to {figures["cases"]} images): {"; ".join(f"{name} {value:.2f}" for name, value in figures["frechet"].items())}.
-
-Memory: RMSE in grey levels from a text-only image to the nearest of {figures["cases"]} train images is
-{near["to train"]:.1f}, to the nearest of as many test images {near["to test"]:.1f}; {100 * near["nearer to train"]:.0f}% are nearer to
-train (far more than half would point to copies). The smallest to any train image is {near["smallest to any of train"]:.1f}. A real test
-image is {near["real test to train"]:.1f} from the nearest of those train images.
-
-Variety: two images of one request with different seeds differ by {variety["same request, another seed"]:.1f} grey levels
-(RMSE), two real images of different patients by {variety["two real images"]:.1f}.
-
+{sections}
 ## Weak points
 
-{"- The prompt does not bring these into the image (AUC with mask and text below " + f"{CHANCE:g}" + "): " + ", ".join(chance) + "." if chance
- else "- Every finding of the table is above chance."}
-- Furthest behind real images in the table above: {", ".join(f"{name} ({auc['both'][name]:.2f} against {auc['real'][name]:.2f})" for name in weak)}.
-- 64 x 64 pixels: small and thin things (tubes, fractures, ribs, clavicles) are near the limit of what can be drawn.
-- Words outside the vocabulary are ignored, and sentences longer than a few findings were never seen.
-- The phantom's anatomy is simple; nothing here says how a model does on real radiographs.
+{weaknesses(parts)}
+- Small and thin things are near the limit of what {size} pixels can show.
+- Only the words of the vocabulary and the structures of its data mean anything to it.
 """
 
 
-def sheet(test, sets, count=10):
+def sheet(held_out, sets, count=10):
     """Rows of real images, masks, and each set's images, side by side."""
-    shades = np.array([60, 60, 60, 120, 120])[None, :, None, None]
-    masks = np.clip((test.masks[:count] * shades).sum(axis=1), 0, 255)
-    rows = [test.images[:count], masks, *(images[:count] for images in sets.values())]
-    whole = np.concatenate([np.concatenate(list(row), axis=1) for row in rows]).astype(np.uint8)
-    return Image.fromarray(whole).resize((2 * whole.shape[1], 2 * whole.shape[0]), Image.NEAREST)
+    shades = np.array([60, 60, 60, 120, 120, 40, 90, 90])[None, :, None, None]
+    masks = np.clip(((held_out.masks[:count] == 1) * shades).sum(axis=1), 0, 255)
+    rows = [held_out.images[:count], masks, *(images[:count] for images in sets.values())]
+    return Image.fromarray(np.concatenate([np.concatenate(list(row), axis=1) for row in rows]).astype(np.uint8))
 
 
 def main():
-    arguments = argparse.ArgumentParser(description=__doc__)
-    arguments.add_argument("--data", required=True, help="image-folder dataset with splits train and test")
-    arguments.add_argument("--repository", default="repository", help="Triton model repository")
-    arguments.add_argument("--cases", type=int, default=300, help="at most so many test cases")
-    arguments.add_argument("--text", type=float, default=2.0, help="guidance scale of the prompt")
-    arguments.add_argument("--mask", type=float, default=1.0, help="guidance scale of the mask")
-    arguments.add_argument("--epochs", type=int, nargs=2, default=(3, 12), help="of the segmenter, of the classifier")
-    arguments.add_argument("--judges", help="file that keeps the judges from one run to the next")
-    arguments.add_argument("--sheet", help="PNG to write: real images, masks and samples side by side")
-    options = arguments.parse_args()
+    parser = argparse.ArgumentParser(prog="models evaluate", description=__doc__)
+    parser.add_argument("--model", required=True, help="folder of the model in a Triton repository")
+    parser.add_argument("--data", required=True, nargs="+", help="data sets whose train splits the model has seen")
+    parser.add_argument("--split", default="test", help="the held-out split")
+    parser.add_argument("--cases", type=int, default=300, help="at most so many held-out cases of each data set")
+    parser.add_argument("--text", type=float, default=2.0, help="guidance scale of the prompt")
+    parser.add_argument("--mask", type=float, default=1.5, help="guidance scale of the masks")
+    parser.add_argument("--view", help="words before the findings where a folder has no prompts")
+    parser.add_argument("--steps", type=int, nargs=2, default=(600, 1500), help="of the segmenter, of the classifier")
+    parser.add_argument("--embedder", default="repository/embedder/1/model.onnx")
+    parser.add_argument("--about", default="", help="first sentence of the card")
+    parser.add_argument("--card", help="file to write; MODEL_CARD.md of the model unless given")
+    parser.add_argument("--sheets", help="folder for PNGs: real images, masks and samples side by side")
+    options = parser.parse_args()
     torch.set_num_threads(1)
-    folder = Path(options.repository) / "sampler"
-    path = folder / "1" / "model.onnx"
+    folder, guidance = Path(options.model), (options.text, options.mask)
+    parts = {}
     try:
-        model = onnx.load(path)
+        model = onnx.load(folder / "1" / "model.onnx")
         history(model)
-        train, test = dataset.read(options.data, "train"), dataset.read(options.data, "test")
-        if not train.findings:
-            raise ValueError(f"{options.data}: expected columns of findings in index.csv, found none")
-        rows = slice(0, options.cases)
-        test = dataset.Dataset(test.images[rows], test.masks[rows], test.prompts[rows],
-                               {name: values[rows] for name, values in test.findings.items()})
-        settings = onnxruntime.SessionOptions()
-        settings.intra_op_num_threads = 1
-        session = onnxruntime.InferenceSession(path, settings, providers=["CPUExecutionProvider"])
-        segmenter, classifier = make_judges(train, options.epochs, options.judges)
+        sampler, features = Sampler(folder / "1" / "model.onnx"), Features(options.embedder)
+        for path in options.data:
+            name = Path(path).stem
+            train = dataset.read(path, "train", sampler.size, options.view)
+            held_out = dataset.read(path, options.split, sampler.size, options.view)
+            held_out = held_out.at(np.arange(min(options.cases, len(held_out))))
+            parts[name], sets = evaluate(sampler, features, train, held_out, guidance, options.steps)
+            if options.sheets:
+                Path(options.sheets).mkdir(parents=True, exist_ok=True)
+                sheet(held_out, sets).save(Path(options.sheets) / f"{name}.png")
+        text = card(parts, guidance, model, folder, options.about)
+        Path(options.card or folder / "MODEL_CARD.md").write_text(text, encoding="utf-8")
     except (OSError, ValueError) as error:
-        arguments.exit(2, f"evaluate: {error}\n")
-    figures, sets = evaluate(session, segmenter, classifier, train, test, (options.text, options.mask))
-    figures["epochs"] = list(options.epochs)
-    (folder / "MODEL_CARD.md").write_text(card(figures, model, path), encoding="utf-8")
-    if options.sheet:
-        sheet(test, sets).save(options.sheet)
-    print(json.dumps(figures))
+        parser.exit(2, f"evaluate: {error}\n")
+    print(text)
 
 
 if __name__ == "__main__":

@@ -7,6 +7,7 @@ parameters in ``sampler/config.pbtxt``.
 import argparse
 import hashlib
 import json
+import math
 import os
 import re
 from pathlib import Path
@@ -130,7 +131,8 @@ def sampler(denoiser, vocabulary, steps):
             node.attribute.append(helper.make_attribute("keys_strings", list(vocabulary.ids)))
             node.attribute.append(helper.make_attribute("values_int64s", list(vocabulary.ids.values())))
     body = next(node for node in graph.node if node.op_type == "Loop").attribute[0].g
-    graph.initializer.extend(_inline(body, "Denoise", denoise))
+    # Inside the loop's body: ONNX Runtime lays out convolutions for the processor only where their weights are in the same graph.
+    body.initializer.extend(_inline(body, "Denoise", denoise))
     graph.initializer.extend(_inline(graph, "Prompt", prompt))
     graph.initializer.extend(_inline(graph, "Mask", mask))
     del model.opset_import[:]
@@ -184,9 +186,17 @@ def _inline(host, name, guest):
 
 def describe(model, saved):
     """Writes into the graph how its weights were trained, so that the file says it wherever it goes."""
-    history = {key: saved[key] for key in ("plan", "step", "images", "seconds")}
+    history = {key: saved[key] for key in ("plan", "step", "images", "seconds", "source")}
     helper.set_model_props(model, {TRAINING: json.dumps(history, sort_keys=True)})
     return model
+
+
+def sizes(model):
+    """Weights of a sampler in numbers: (parameters, steps of the solver)."""
+    body = next(node for node in model.graph.node if node.op_type == "Loop").attribute[0].g
+    dims = {tensor.name: tensor.dims for graph in (model.graph, body) for tensor in graph.initializer}
+    steps = dims.pop("solver")[0]
+    return sum(math.prod(shape) for shape in dims.values()), steps
 
 
 def history(model):
@@ -206,9 +216,9 @@ def set_parameter(text, key, value):
     return changed
 
 
-def write(model, repository, steps, vocabulary):
+def write(model, folder, steps, vocabulary):
     """Writes model.onnx, then the configuration that holds its hash; both appear whole."""
-    folder = Path(repository) / "sampler"
+    folder = Path(folder)
     config = folder / "config.pbtxt"
     data = model.SerializeToString(deterministic=True)
     text = set_parameter(config.read_text(encoding="utf-8"), "weights_sha256", hashlib.sha256(data).hexdigest())
@@ -224,13 +234,13 @@ def write(model, repository, steps, vocabulary):
 def main():
     arguments = argparse.ArgumentParser(description=__doc__)
     arguments.add_argument("--checkpoint", required=True, help="what training.train wrote")
-    arguments.add_argument("--repository", default="repository", help="Triton model repository")
+    arguments.add_argument("--model", default="repository/sampler", help="folder of the model in a Triton repository")
     arguments.add_argument("--steps", type=int, default=20, help="steps of the solver")
     options = arguments.parse_args()
     try:
         denoiser, vocabulary, saved = load(options.checkpoint)
         model = describe(sampler(denoiser, vocabulary, options.steps), saved)
-        path = write(model, options.repository, options.steps, vocabulary)
+        path = write(model, options.model, options.steps, vocabulary)
     except (OSError, ValueError) as error:
         arguments.exit(2, f"export: {error}\n")
     print(json.dumps({"model": str(path), "bytes": path.stat().st_size, "trained_steps": saved["step"]}))

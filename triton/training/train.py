@@ -5,6 +5,7 @@
 
 import argparse
 import copy
+import hashlib
 import json
 import math
 import os
@@ -14,9 +15,9 @@ from pathlib import Path
 
 import numpy as np
 import torch
-from torch.nn import functional as F
 
 from training import data as dataset
+from training.augment import change
 from training.diffusion import loss, pad
 from training.network import Denoiser, Shape, signed
 from training.structures import UNSPECIFIED
@@ -59,8 +60,7 @@ class Batches:
     """
 
     def __init__(self, parts, vocabulary, plan):
-        self.images = [torch.from_numpy(part.images) for part in parts]
-        self.masks = [torch.from_numpy(part.masks) for part in parts]
+        self.parts = parts
         self.prompts = [[vocabulary.encode(prompt) for prompt in part.prompts] for part in parts]
         self.sides = {vocabulary.ids.get(word) for word in ("left", "right")}
         self.views = {vocabulary.ids.get(word) for word in VIEW_WORDS}
@@ -69,11 +69,11 @@ class Batches:
     def draw(self, step):
         """The batch of a step, a function of the seed and the step alone, so that a resumed run draws the same."""
         plan, random = self.plan, np.random.default_rng([self.plan.seed, step])
-        which = (np.arange(plan.batch) + step) % len(self.images)
-        rows = [int(random.integers(len(self.images[part]))) for part in which]
-        image = torch.stack([self.images[part][row] for part, row in zip(which, rows)]).to(torch.float32)[:, None] / 255
-        mask = torch.stack([self.masks[part][row] for part, row in zip(which, rows)]).to(torch.float32)
-        image, mask = self._change(image, mask, random)
+        which = (np.arange(plan.batch) + step) % len(self.parts)
+        rows = [int(random.integers(len(self.parts[part]))) for part in which]
+        image = torch.from_numpy(np.stack([self.parts[part].images[row] for part, row in zip(which, rows)])).float()[:, None] / 255
+        mask = torch.from_numpy(np.stack([self.parts[part].masks[row] for part, row in zip(which, rows)])).float()
+        image, mask = change(image, mask, random, plan.change, plan.turn, plan.zoom, plan.gamma)
         mask[torch.from_numpy(random.random(mask.shape[:2]) < plan.no_structure)] = UNSPECIFIED
         mask[torch.from_numpy(random.random(len(mask)) < plan.no_mask)] = UNSPECIFIED
         prompts = [self._words(self.prompts[part][row], random) for part, row in zip(which, rows)]
@@ -88,29 +88,6 @@ class Batches:
             ids = [i for i in ids if i not in self.views]
         return [-1 if random.random() < self.plan.no_word else i for i in ids]
 
-    def _change(self, image, mask, random):
-        """Zooms into some of the images, off the middle, turns and (half as far) shrinks them where the plan says so.
-
-        Without turns nothing outside the image is ever shown; with them its border is repeated.
-        """
-        plan, count = self.plan, len(image)
-        some = random.random(count) < plan.change
-        farthest = 1 + 0.5 * plan.zoom if plan.turn else 1.0
-        zoom = np.where(some, random.uniform(1 - plan.zoom, farthest, count), 1.0)
-        angle = np.where(some, random.uniform(-1.0, 1.0, count) * plan.turn, 0.0)
-        shift = np.abs(1 - zoom)[:, None] * random.uniform(-1.0, 1.0, (count, 2))
-        theta = np.zeros((count, 2, 3), np.float32)
-        theta[:, 0, 0] = theta[:, 1, 1] = zoom * np.cos(angle)
-        theta[:, 0, 1] = -zoom * np.sin(angle)
-        theta[:, 1, 0] = zoom * np.sin(angle)
-        theta[:, :, 2] = shift
-        grid = F.affine_grid(torch.from_numpy(theta), image.shape, align_corners=False)
-        image = F.grid_sample(image, grid, mode="bilinear", padding_mode="border", align_corners=False)
-        if plan.gamma:
-            power = np.exp(np.where(some, random.uniform(-1.0, 1.0, count) * plan.gamma, 0.0))
-            image = image.clamp(0, 1) ** torch.from_numpy(power).to(torch.float32)[:, None, None, None]
-        return image, F.grid_sample(mask, grid, mode="nearest", padding_mode="border", align_corners=False)
-
 
 def rate_factor(step, plan):
     """Linear warm-up, then a half cosine to nothing."""
@@ -118,10 +95,10 @@ def rate_factor(step, plan):
     return (step + 1) / plan.warmup if step < plan.warmup else 0.5 * (1 + math.cos(math.pi * min(1.0, done)))
 
 
-def train(parts, vocabulary, shape, plan, out, start=None, log=print, every=100):
+def train(parts, vocabulary, shape, plan, out, start=None, source=None, log=print, every=100):
     """Trains to the end of the plan, from the checkpoint ``out`` if there is one; returns the averaged network.
 
-    parts: data sets; start: weights to begin with (see ``begin``), None for random ones.
+    parts: data sets; start: weights to begin with (see ``begin``), None for random ones; source: what to tell of both.
     """
     torch.manual_seed(plan.seed)
     network = Denoiser(shape)
@@ -169,16 +146,16 @@ def train(parts, vocabulary, shape, plan, out, start=None, log=print, every=100)
                             "seconds": round(seconds), "left": round(seconds / done * (plan.steps - done))}))
             losses = []
         if done % (5 * every) == 0 or done == plan.steps:
-            save(out, network, averaged, optimiser, done, seconds, shape, plan, vocabulary, images)
+            save(out, network, averaged, optimiser, done, seconds, shape, plan, vocabulary, images, source)
     return averaged.eval()
 
 
-def save(out, network, averaged, optimiser, step, seconds, shape, plan, vocabulary, count):
+def save(out, network, averaged, optimiser, step, seconds, shape, plan, vocabulary, count, source):
     """Writes the checkpoint next to its place and moves it there, so that a kill leaves the old one."""
     temporary = Path(f"{out}.tmp")
     torch.save({"network": network.state_dict(), "averaged": averaged.state_dict(), "optimiser": optimiser.state_dict(),
                 "step": step, "seconds": seconds, "shape": list_free(asdict(shape)), "plan": asdict(plan),
-                "words": list(vocabulary.words), "images": count}, temporary)
+                "words": list(vocabulary.words), "images": count, "source": source}, temporary)
     os.replace(temporary, out)
 
 
@@ -239,7 +216,9 @@ def main():
         else:
             vocabulary = Vocabulary.read(options.vocabulary) if options.vocabulary else Vocabulary([]).extended(prompts)
             start, shape = None, Shape(words=len(vocabulary), size=size)
-        train(parts, vocabulary, shape, plan, options.out, start, log=lambda line: print(line, flush=True))
+        source = {"data": [f"{Path(path).name} ({len(part)})" for path, part in zip(options.data, parts)],
+                  "from": hashlib.sha256(Path(options.start).read_bytes()).hexdigest() if options.start else None}
+        train(parts, vocabulary, shape, plan, options.out, start, source, log=lambda line: print(line, flush=True))
     except (OSError, ValueError) as error:
         parser.exit(2, f"train: {error}\n")
 

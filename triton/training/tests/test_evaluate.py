@@ -1,44 +1,94 @@
+import re
+
 import numpy as np
+import onnxruntime
 import pytest
-import torch
 
 from training import data, judges
-from training.evaluate import frechet, labels, make_judges, mean_dice, nearest
+from training.augment import moved
+from training.embedder import SIDE, export, train
+from training.evaluate import Features, Sampler, adherence, card, evaluate, mean_dice, weaknesses
+from training.export import describe, sampler
+from training.structures import UNSPECIFIED
+
+HISTORY = {"plan": {"steps": 9, "batch": 4, "rate": 1e-3, "average": 0.9, "seed": 1}, "step": 9, "images": 12, "seconds": 4.5,
+           "source": {"data": ["discs (12)"], "from": None}}
 
 
 def test_labels_know_the_sides_that_prompts_name(folder):
-    found = labels(data.read(folder, "train", 16))
+    found = data.labels(data.read(folder, "train", 16))
     assert list(found) == ["nodule", "left nodule", "right nodule"]
     assert found["left nodule"][:4].tolist() == [1, 0, 1, 0] and found["nodule"][:4].tolist() == [0, 1, 0, 1]
 
 
-def test_frechet_distance_of_shifted_sets():
-    """Sets that differ by a shift alone have the squared shift as their distance."""
-    a = np.random.default_rng(0).standard_normal((500, 3))
-    assert frechet(a, a + [3.0, 0.0, 4.0]) == pytest.approx(25.0, abs=1e-3)
-    assert frechet(a, a) == pytest.approx(0.0, abs=1e-3)
-
-
-def test_nearest_is_the_root_mean_square_of_the_difference():
-    images = np.zeros((2, 4, 4), np.uint8)
-    images[1] += 10
-    assert nearest(images, images[:1] + np.uint8(4)).tolist() == [4.0, 6.0]
-
-
-def test_dice_counts_pixels():
-    masks, logits = torch.zeros(1, 2, 2, 2), torch.full((1, 2, 2, 2), -1.0)
-    masks[0, 0, 0] = 1
-    logits[0, 0, :, 0] = 1
+def test_dice_counts_pixels_where_somebody_looked():
+    masks, logits = np.zeros((1, 3, 2, 2), np.uint8), np.full((1, 3, 2, 2), -1.0)
+    masks[0, 0, 0], masks[0, 2] = 1, UNSPECIFIED
+    logits[0, 0, :, 0] = logits[0, 2] = 1
     assert judges.dice(masks, logits)[0, 0] == 0.5
-    assert np.isnan(judges.dice(masks, logits)[0, 1])
+    assert np.isnan(judges.dice(masks, logits)[0, 1:]).all()
 
 
-def test_judges_learn_and_are_kept(folder, tmp_path):
-    train = data.read(folder, "train", 16)
-    segmenter, classifier = make_judges(train, (40, 1), tmp_path / "judges.pt")
-    assert mean_dice(segmenter, train.images, train.masks)["left-lung"] > 0.8
-    again = make_judges(train, (40, 1), tmp_path / "judges.pt")[0]
-    x = judges.unit(train.images)
-    assert torch.equal(judges.predict(segmenter, x), judges.predict(again, x))
-    with pytest.raises(ValueError, match="expected judges of this data"):
-        make_judges(train, (1, 1), tmp_path / "judges.pt")
+def test_a_segmenter_learns_and_repeats_itself(folder):
+    discs = data.read(folder, "train", 16)
+    first, again = (judges.fit_segmenter(discs, [0, 1, 2], 150, 3) for _ in range(2))
+    assert mean_dice(first, [0, 1, 2], discs.images, discs.masks)["left-lung"] > 0.8
+    assert np.array_equal(judges.predict(first, discs.images), judges.predict(again, discs.images))
+
+
+def test_a_classifier_learns_what_is_bright(folder):
+    discs = data.read(folder, "train", 16)
+    known = data.labels(discs)
+    classifier = judges.fit_classifier(discs, known, 60, 3)
+    auc, agreement = adherence(classifier, list(known), discs.images, known)["nodule"]
+    assert auc > 0.95 and agreement > 0.8
+
+
+def test_moved_masks_stay_binary_and_unspecified_stays():
+    masks = np.zeros((4, 3, 32, 32), np.uint8)
+    masks[:, 0, 8:24, 8:24], masks[:, 2] = 1, UNSPECIFIED
+    changed = moved(masks, np.random.default_rng(0))
+    assert set(np.unique(changed[:, :2])) == {0, 1} and (changed[:, 2] == UNSPECIFIED).all()
+    assert (changed[:, 0] != masks[:, 0]).any(axis=(1, 2)).all()
+    assert int(changed[:, 0].sum()) == pytest.approx(int(masks[:, 0].sum()), rel=0.25)
+    still = moved(masks, np.random.default_rng(0), 0, 0, 0, 0)
+    assert np.array_equal(still, masks)
+
+
+def test_moved_masks_turn_as_far_as_they_are_told():
+    """A bar turned by at most 90 degrees; the angle of its principal axis is the one drawn."""
+    masks = np.zeros((1, 1, 65, 65), np.uint8)
+    masks[0, 0, 30:35, 5:60] = 1
+    turned = moved(masks, np.random.default_rng(2), rotation=40, scale=0, translation=0, shear=0)[0, 0]
+    angle = abs(np.rad2deg(np.random.default_rng(2).uniform(-1, 1, 1)[0] * np.deg2rad(40)))
+    y, x = np.nonzero(turned)
+    values, vectors = np.linalg.eigh(np.cov(x, y))
+    found = abs(np.rad2deg(np.arctan2(vectors[1, 1], vectors[0, 1])))
+    assert min(found, 180 - found) == pytest.approx(angle, abs=1.5)
+
+
+def test_an_embedder_takes_any_size_and_equals_its_export(folder, tmp_path):
+    discs = data.read(folder, "train", SIDE)
+    encoder = train([discs], 3, 1, batch=8, log=lambda line: None)
+    export(encoder, tmp_path / "e.onnx", {})
+    features = Features(tmp_path / "e.onnx").of(discs.images)
+    assert features.shape == (12, 32)
+    assert np.abs(features - encoder(judges.unit(discs.images)).numpy()).max() < 1e-3
+    session = onnxruntime.InferenceSession(tmp_path / "e.onnx")
+    assert session.run(None, {"image": np.zeros((3, 1, 28, 40), np.float32)})[0].shape == (3, 32)
+
+
+def test_the_card_has_every_figure(folder, denoiser, vocabulary, tmp_path):
+    model = describe(sampler(denoiser, vocabulary, 3), HISTORY)
+    (tmp_path / "s" / "1").mkdir(parents=True)
+    path = tmp_path / "s" / "1" / "model.onnx"
+    path.write_bytes(model.SerializeToString())
+    pictures = data.read(folder, "train", 16)
+    export(train([pictures], 2, 1, batch=8, log=lambda line: None), tmp_path / "e.onnx", {})
+    figures, sets = evaluate(Sampler(path), Features(tmp_path / "e.onnx"), pictures, pictures.at(range(8)), (2, 1.5), (60, 5))
+    assert list(sets) == ["text and masks", "masks only", "text only"]
+    text = card({"discs": figures}, (2, 1.5), model, tmp_path / "s", "Discs.")
+    for part in ("left-lung", "nodule", "KID", "coverage", "near-copies", "discs (12)", "3 steps of DPM-Solver++"):
+        assert part in text
+    assert "too few images" in text and not re.search(r"\bnan\b", text)
+    assert "nodule" in weaknesses({"discs": figures}) or figures["adherence"]["text only"]["nodule"][0] >= 0.65

@@ -85,7 +85,7 @@ def test_write_keeps_hash_and_weights_together(model, vocabulary, tmp_path):
     config = tmp_path / "sampler" / "config.pbtxt"
     config.write_text("".join(f'parameters {{ key: "{key}" value: {{ string_value: "old" }} }}\n'
                               for key in ("steps", "weights_sha256", "vocabulary", "other")))
-    path = write(model, tmp_path, STEPS, vocabulary)
+    path = write(model, tmp_path / "sampler", STEPS, vocabulary)
     text = config.read_text()
     assert f'key: "weights_sha256" value: {{ string_value: "{hashlib.sha256(path.read_bytes()).hexdigest()}"' in text
     assert 'key: "steps" value: { string_value: "5"' in text and 'key: "other" value: { string_value: "old"' in text
@@ -94,8 +94,8 @@ def test_write_keeps_hash_and_weights_together(model, vocabulary, tmp_path):
 def test_the_graph_tells_how_it_was_trained(model):
     with pytest.raises(ValueError, match="expected a property training"):
         history(model)
-    saved = {"plan": {"steps": 9, "rate": 1e-3}, "step": 9, "images": 12, "seconds": 4.5, "network": {}}
-    assert history(describe(model, saved)) == {key: saved[key] for key in ("plan", "step", "images", "seconds")}
+    saved = {"plan": {"steps": 9, "rate": 1e-3}, "step": 9, "images": 12, "seconds": 4.5, "source": None, "network": {}}
+    assert history(describe(model, saved)) == {key: saved[key] for key in ("plan", "step", "images", "seconds", "source")}
 
 
 def test_a_configuration_without_the_parameter_is_refused():

@@ -1,0 +1,115 @@
+"""Finds the fewest solver steps that are as good as a hundred: ``python -m training.steps --model DIR --data DIR``.
+
+For each number of steps it draws images from the same noise, prompts and masks (of train cases), and takes their kernel
+inception distance to held-out images. The answer is the smallest number whose distance, and that of every larger number
+tried, lies within the 95% interval of the distance at a hundred. What is drawn is kept, so that a run can be interrupted.
+"""
+
+import argparse
+import json
+from pathlib import Path
+
+import numpy as np
+import onnx
+import onnxruntime
+import torch
+from onnx import numpy_helper
+
+from training import data as dataset
+from training import fidelity
+from training.diffusion import solver
+from training.evaluate import Features
+
+BEST = 100
+
+
+def with_steps(model, steps):
+    """The model with another number of solver steps."""
+    changed = onnx.ModelProto()
+    changed.CopyFrom(model)
+    size = model.graph.input[0].type.tensor_type.shape.dim[-1].dim_value
+    table = next(tensor for tensor in changed.graph.initializer if tensor.name == "solver")
+    table.CopyFrom(numpy_helper.from_array(solver(steps, size).numpy(), "solver"))
+    return changed
+
+
+def draw(session, data, first, count, guidance, seed):
+    """Images uint8 [count,H,W] of the cases from ``first`` on, in one batch; noise depends on seed and case alone."""
+    rows = range(first, first + count)
+    size = data.images.shape[-1]
+    noise = np.stack([np.random.default_rng([seed, i]).standard_normal((1, size, size), dtype=np.float32) for i in rows])
+    column = lambda texts: np.array(texts, dtype=object)[:, None]
+    image = session.run(["image"], {
+        "noise": noise, "prompt": column([data.prompts[i] for i in rows]), "negative_prompt": column([""] * count),
+        "mask": np.ascontiguousarray(data.masks[first : first + count]), "guidance": np.full((count, 2), guidance, np.float32)})[0]
+    return np.round(255 * image[:, 0]).astype(np.uint8)
+
+
+def features_of(model, steps, data, features, guidance, seed, cache, threads, batch=10):
+    """Features [N,D] of one image a case, from the cache as far as they are there."""
+    path = cache / f"steps-{steps}.npy"
+    done = np.load(path) if path.exists() else np.zeros((0, 32))
+    if len(done) >= len(data):
+        return done[: len(data)]
+    settings = onnxruntime.SessionOptions()
+    settings.intra_op_num_threads = threads
+    session = onnxruntime.InferenceSession(with_steps(model, steps).SerializeToString(), settings,
+                                           providers=["CPUExecutionProvider"])
+    while len(done) < len(data):
+        images = draw(session, data, len(done), min(batch, len(data) - len(done)), guidance, seed)
+        done = np.concatenate([done, features.of(images)])
+        if len(done) % 100 < batch or len(done) == len(data):
+            temporary = path.with_suffix(".tmp.npy")
+            np.save(temporary, done)
+            temporary.replace(path)
+    return done
+
+
+def smallest(found):
+    """Of {steps: KID}, the smallest number from which on every one lies within the interval of the largest number's."""
+    low, high = found[max(found)].interval
+    answer = max(found)
+    for steps in sorted(found, reverse=True):
+        if not low <= found[steps].value <= high:
+            break
+        answer = steps
+    return answer
+
+
+def main():
+    parser = argparse.ArgumentParser(prog="models steps", description=__doc__)
+    parser.add_argument("--model", required=True, help="folder of the model in a Triton repository")
+    parser.add_argument("--data", required=True, help="data set: prompts and masks of its train split")
+    parser.add_argument("--held-out", required=True, help="data set of other patients, whose train split is compared with")
+    parser.add_argument("--steps", type=int, nargs="+", default=[4, 6, 8, 10, 12, 16, 20, 30, 50])
+    parser.add_argument("--samples", type=int, default=5000)
+    parser.add_argument("--guidance", type=float, nargs=2, default=(1.0, 1.0))
+    parser.add_argument("--embedder", default=str(Path(__file__).parents[1] / "repository/embedder/1/model.onnx"))
+    parser.add_argument("--cache", required=True, help="folder that keeps what is drawn")
+    parser.add_argument("--seed", type=int, default=11)
+    parser.add_argument("--threads", type=int, default=1)
+    options = parser.parse_args()
+    torch.set_num_threads(options.threads)
+    try:
+        model = onnx.load(Path(options.model) / "1" / "model.onnx")
+        size = model.graph.input[0].type.tensor_type.shape.dim[-1].dim_value
+        features, cache = Features(options.embedder), Path(options.cache)
+        cache.mkdir(parents=True, exist_ok=True)
+        cases = dataset.read(options.data, "train", size)
+        if len(cases) < options.samples:
+            raise ValueError(f"{options.data}: expected {options.samples} train cases, found {len(cases)}")
+        cases = cases.at(np.arange(options.samples))
+        real = features.of(dataset.read(options.held_out, "train", size).images)
+    except (OSError, ValueError) as error:
+        parser.exit(2, f"steps: {error}\n")
+    found = {}
+    for steps in [*options.steps, BEST]:
+        made = features_of(model, steps, cases, features, options.guidance, options.seed, cache, options.threads)
+        found[steps] = fidelity.kid(real, made)
+        low, high = found[steps].interval
+        print(json.dumps({"steps": steps, "kid": found[steps].value, "low": low, "high": high}), flush=True)
+    print(json.dumps({"smallest": smallest(found)}))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,27 @@
+import numpy as np
+import onnxruntime
+import torch
+
+from training import data
+from training.diffusion import sample
+from training.export import sampler
+from training.fidelity import Estimate
+from training.network import signed
+from training.steps import draw, smallest, with_steps
+
+
+def test_the_number_of_steps_can_be_changed(folder, denoiser, vocabulary):
+    discs = data.read(folder, "train", 16)
+    model = with_steps(sampler(denoiser, vocabulary, 3), 7)
+    session = onnxruntime.InferenceSession(model.SerializeToString(), providers=["CPUExecutionProvider"])
+    images = draw(session, discs, 2, 3, (1, 1), 5)
+    noise = np.stack([np.random.default_rng([5, i]).standard_normal((1, 16, 16), dtype=np.float32) for i in (2, 3, 4)])
+    expected = sample(denoiser, torch.from_numpy(noise), [vocabulary.encode(p) for p in discs.prompts[2:5]], [[]] * 3,
+                      signed(torch.from_numpy(discs.masks[2:5])), torch.ones(3, 2), 7)
+    assert np.abs(images - 255 * expected[:, 0].numpy()).max() <= 0.51
+
+
+def test_the_smallest_number_has_only_good_ones_after_it():
+    at = lambda value: Estimate(value, 0.1)
+    assert smallest({4: at(2.0), 6: at(1.1), 8: at(3.0), 10: at(1.1), 100: at(1.0)}) == 10
+    assert smallest({4: at(2.0), 100: at(1.0)}) == 100
