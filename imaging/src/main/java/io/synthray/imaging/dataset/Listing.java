@@ -9,7 +9,7 @@ import java.util.List;
  * @param labels names of the labels
  * @param structures structures that masks specify; empty if there are no masks
  * @param grouping what {@link ListedCase#group} is
- * @param pixels pictures; null where only label files were read
+ * @param pixels pictures; masks alone where only label files were read
  * @param identical ids of cases whose pixels are known to be equal, two or more in each list
  * @param facts counts
  * @param notes what a person should know, for example where a count differs from one that others have published

@@ -9,6 +9,11 @@ import java.util.List;
 /** Where a data set's pictures come from. Safe for several threads. */
 public interface Pixels {
 
+    /** Whether there are images at all, and not label files alone. */
+    default boolean hasImages() {
+        return true;
+    }
+
     /**
      * Reads an image as it is.
      *

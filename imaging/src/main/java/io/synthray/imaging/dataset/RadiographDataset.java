@@ -9,6 +9,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /** A published data set: what a reader has listed, put on sides. */
 public final class RadiographDataset implements Dataset {
@@ -36,12 +37,15 @@ public final class RadiographDataset implements Dataset {
      * A data set of what was listed.
      *
      * @param rule how it is split where the publisher has not
-     * @throws DatasetException if the listing has errors, or a group is on two sides
+     * @throws DatasetException if the listing has errors or no images, or a group is on two sides
      */
     public static RadiographDataset of(Listing listing, SplitRule rule, PromptTemplates prompts) {
         List<DatasetProblem> errors = listing.problems().stream()
                 .filter(p -> p.severity() == DatasetProblem.Severity.ERROR)
-                .toList();
+                .collect(Collectors.toCollection(ArrayList::new));
+        if (!listing.pixels().hasImages()) {
+            errors.add(DatasetProblem.error("images", "expected a folder with images, found label files alone", null));
+        }
         if (!errors.isEmpty()) {
             throw new DatasetException(errors);
         }
@@ -124,11 +128,11 @@ public final class RadiographDataset implements Dataset {
     /**
      * Reads an image as it is.
      *
-     * @throws DatasetException if it cannot be read, or there are only label files
+     * @throws DatasetException if it cannot be read
      */
     public GreyImage image(DatasetCase datasetCase) {
         try {
-            return pixels().image(datasetCase.id());
+            return listing.pixels().image(datasetCase.id());
         } catch (ImageFormatException e) {
             throw failure(datasetCase, e);
         }
@@ -141,8 +145,9 @@ public final class RadiographDataset implements Dataset {
                     DatasetProblem.error("masks", "expected a data set with masks, found one without", null));
         }
         try {
-            GreyImage image = pixels().image(datasetCase.id());
-            return pixels().mask(datasetCase.id(), image.width(), image.height())
+            GreyImage image = listing.pixels().image(datasetCase.id());
+            return listing.pixels()
+                    .mask(datasetCase.id(), image.width(), image.height())
                     .resize(side, side);
         } catch (ImageFormatException e) {
             throw failure(datasetCase, e);
@@ -151,12 +156,12 @@ public final class RadiographDataset implements Dataset {
 
     @Override
     public List<Box> boxes(DatasetCase datasetCase) {
-        return listing.pixels() == null ? List.of() : listing.pixels().boxes(datasetCase.id());
+        return listing.pixels().boxes(datasetCase.id());
     }
 
     @Override
     public long stamp(DatasetCase datasetCase) {
-        return listing.pixels() == null ? 0 : listing.pixels().stamp(datasetCase.id());
+        return listing.pixels().stamp(datasetCase.id());
     }
 
     @Override
@@ -166,15 +171,7 @@ public final class RadiographDataset implements Dataset {
 
     @Override
     public Audit audit() {
-        return new PixelAudit(cases, pixels(), listing.structures()).run();
-    }
-
-    private Pixels pixels() {
-        if (listing.pixels() == null) {
-            throw new DatasetException(
-                    DatasetProblem.error("images", "expected a folder with images, found label files alone", null));
-        }
-        return listing.pixels();
+        return new PixelAudit(cases, listing.pixels(), listing.structures()).run();
     }
 
     private DatasetException failure(DatasetCase datasetCase, ImageFormatException e) {

@@ -96,7 +96,7 @@ final class ArrayPixels implements Pixels {
 
     @Override
     public Mask mask(String id, int width, int height) {
-        return FilePixels.none(id, width, height);
+        return FilePixels.noMask(id, width, height);
     }
 
     @Override

@@ -7,7 +7,6 @@ import io.synthray.imaging.dataset.DatasetProblem;
 import io.synthray.imaging.dataset.Grouping;
 import io.synthray.imaging.dataset.ListedCase;
 import io.synthray.imaging.dataset.Listing;
-import io.synthray.imaging.file.SafeFolder;
 import io.synthray.imaging.file.UnsafeFileException;
 import io.synthray.imaging.mask.Structures;
 import java.nio.file.Path;
@@ -16,7 +15,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 /**
@@ -61,12 +59,12 @@ final class CandidReader implements DatasetReader {
             listing.add(new ListedCase(id, null, named ? studies.get(id) : id, null, "", listing.labels(labels), null));
         }
         describe(tables, listing);
-        Optional<SafeFolder> folder = Images.folder(source);
-        if (folder.isPresent()) {
-            UnaryOperator<String> names = Images.byStem(folder.get(), listing);
-            Images.require(folder.get(), names, listing, source);
-            listing.pixels(new FilePixels(folder.get(), names, (id, width, height) -> RunLengthTable.mask(tables, id)));
-        }
+        Images.byName(
+                Images.folder(source),
+                (id, width, height) -> RunLengthTable.mask(tables, id),
+                FilePixels::noBoxes,
+                listing,
+                source);
         return listing.build();
     }
 

@@ -150,9 +150,7 @@ public final class CheXmask {
                 listing.labels(),
                 structures,
                 listing.grouping(),
-                listing.pixels() == null
-                        ? null
-                        : new Masked(listing.pixels(), !listing.structures().isEmpty()),
+                new Masked(listing.pixels(), !listing.structures().isEmpty()),
                 listing.identical().stream()
                         .map(same -> same.stream()
                                 .filter(id -> rows.containsKey(key(id)))
@@ -173,6 +171,11 @@ public final class CheXmask {
         Masked(Pixels base, boolean hasMasks) {
             this.base = base;
             this.hasMasks = hasMasks;
+        }
+
+        @Override
+        public boolean hasImages() {
+            return base.hasImages();
         }
 
         @Override

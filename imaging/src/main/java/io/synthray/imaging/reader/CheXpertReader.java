@@ -6,6 +6,7 @@ import io.synthray.imaging.dataset.DatasetProblem;
 import io.synthray.imaging.dataset.Grouping;
 import io.synthray.imaging.dataset.ListedCase;
 import io.synthray.imaging.dataset.Listing;
+import io.synthray.imaging.dataset.Pixels;
 import io.synthray.imaging.dataset.Split;
 import io.synthray.imaging.file.SafeFolder;
 import java.nio.file.Path;
@@ -85,6 +86,7 @@ final class CheXpertReader implements DatasetReader {
         Optional<SafeFolder> folder = Images.folder(source);
         if (folder.isEmpty()) {
             reading.read(source.path());
+            reading.listing.pixels(pixels(folder));
             return reading.build();
         }
         Path root = root(new Layout(source.path()));
@@ -94,9 +96,13 @@ final class CheXpertReader implements DatasetReader {
                         DatasetProblem.error(root.toString(), "expected train.csv, found none", null))));
         layout.file("valid.csv").ifPresent(reading::read);
         SafeFolder images = SafeFolder.of(root);
-        reading.listing.pixels(new FilePixels(images, id -> id, FilePixels::none));
+        reading.listing.pixels(pixels(Optional.of(images)));
         Images.require(images, id -> id, reading.listing, source);
         return reading.build();
+    }
+
+    private static Pixels pixels(Optional<SafeFolder> folder) {
+        return new FilePixels(folder, id -> id, FilePixels::noMask, FilePixels::noBoxes);
     }
 
     /** One reading of the label files: cases and counts. */

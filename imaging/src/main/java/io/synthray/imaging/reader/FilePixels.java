@@ -11,10 +11,11 @@ import io.synthray.imaging.mask.Mask;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 
-/** Pictures in files of a folder. */
+/** Pictures in files of a folder; masks and boxes from label files, which are there without the folder, too. */
 final class FilePixels implements Pixels {
 
     /** Makes the mask of a case for an image of a size. */
@@ -23,17 +24,17 @@ final class FilePixels implements Pixels {
         Mask mask(String id, int width, int height);
     }
 
-    private final SafeFolder folder;
+    private final Optional<SafeFolder> folder;
     private final UnaryOperator<String> names;
     private final Masks masks;
     private final Function<String, List<Box>> boxes;
 
-    /** @param names the file's name relative to the folder by id; null for none */
-    FilePixels(SafeFolder folder, UnaryOperator<String> names, Masks masks) {
-        this(folder, names, masks, id -> List.of());
-    }
-
-    FilePixels(SafeFolder folder, UnaryOperator<String> names, Masks masks, Function<String, List<Box>> boxes) {
+    /**
+     * @param folder nothing where only label files are there
+     * @param names the file's name relative to the folder by id; null for none
+     */
+    FilePixels(
+            Optional<SafeFolder> folder, UnaryOperator<String> names, Masks masks, Function<String, List<Box>> boxes) {
         this.folder = folder;
         this.names = names;
         this.masks = masks;
@@ -41,8 +42,18 @@ final class FilePixels implements Pixels {
     }
 
     /** Masks of a data set that has none. */
-    static Mask none(String id, int width, int height) {
+    static Mask noMask(String id, int width, int height) {
         return Mask.of(width, height, Map.of());
+    }
+
+    /** Boxes of a data set that has none. */
+    static List<Box> noBoxes(String id) {
+        return List.of();
+    }
+
+    @Override
+    public boolean hasImages() {
+        return folder.isPresent();
     }
 
     @Override
@@ -51,10 +62,14 @@ final class FilePixels implements Pixels {
     }
 
     private Path file(String id) {
+        if (folder.isEmpty()) {
+            throw new ImageFormatException("expected a folder with images, found label files alone");
+        }
         try {
             String name = names.apply(id);
             if (name != null) {
-                return folder.file(name)
+                return folder.get()
+                        .file(name)
                         .orElseThrow(() -> new ImageFormatException("expected an image file, found none"));
             }
         } catch (UnsafeFileException e) {
@@ -76,11 +91,11 @@ final class FilePixels implements Pixels {
     @Override
     public String location(String id) {
         String name = names.apply(id);
-        return name == null ? "image of case" : name;
+        return name == null ? "images" : name;
     }
 
     @Override
     public long stamp(String id) {
-        return FileStamp.of(folder.path().resolve(location(id)));
+        return folder.isEmpty() ? 0 : FileStamp.of(folder.get().path().resolve(location(id)));
     }
 }

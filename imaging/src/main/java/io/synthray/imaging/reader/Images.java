@@ -3,6 +3,8 @@ package io.synthray.imaging.reader;
 import io.synthray.imaging.dataset.ListedCase;
 import io.synthray.imaging.file.SafeFolder;
 import io.synthray.imaging.file.UnsafeFileException;
+import io.synthray.imaging.mask.Box;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
@@ -19,16 +21,29 @@ final class Images {
                 : Optional.empty();
     }
 
-    /** Names of files by the id that each has as its own name; a name that several files have is a problem. */
-    static UnaryOperator<String> byStem(SafeFolder folder, ListingBuilder listing) {
-        ImageIndex index = new ImageIndex(folder);
-        for (ListedCase c : listing.cases()) {
-            if (index.isAmbiguous(c.id())) {
-                listing.caseError(
-                        index.find(c.id()).orElseThrow(), c.id(), "expected one file of the name, found several");
+    /**
+     * Gives a listing its pictures: files anywhere below the folder that have the ids as their names. A name that several files have is a problem,
+     * and so is a missing file ({@link #require}).
+     */
+    static void byName(
+            Optional<SafeFolder> folder,
+            FilePixels.Masks masks,
+            Function<String, List<Box>> boxes,
+            ListingBuilder listing,
+            DatasetSource source) {
+        UnaryOperator<String> names = id -> null;
+        if (folder.isPresent()) {
+            ImageIndex index = new ImageIndex(folder.get());
+            names = id -> index.find(id).orElse(null);
+            for (ListedCase c : listing.cases()) {
+                if (index.isAmbiguous(c.id())) {
+                    listing.caseError(
+                            index.find(c.id()).orElseThrow(), c.id(), "expected one file of the name, found several");
+                }
             }
+            require(folder.get(), names, listing, source);
         }
-        return id -> index.find(id).orElse(null);
+        listing.pixels(new FilePixels(folder, names, masks, boxes));
     }
 
     /**

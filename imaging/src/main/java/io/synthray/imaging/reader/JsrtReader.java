@@ -21,6 +21,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -77,7 +78,11 @@ final class JsrtReader implements DatasetReader {
         found.masks.forEach((structure, masks) -> listing.fact("files", "masks of " + structure, masks.size()));
         listing.note("JSRT has 247 images, 154 of them with a nodule, each of one examination; it names no patients.");
         Images.require(folder, found.images::get, listing, source);
-        listing.pixels(new FilePixels(folder, found.images::get, (id, width, height) -> mask(folder, found, id)));
+        listing.pixels(new FilePixels(
+                Optional.of(folder),
+                found.images::get,
+                (id, width, height) -> mask(folder, found, id),
+                FilePixels::noBoxes));
         return listing.build();
     }
 

@@ -6,7 +6,6 @@ import io.synthray.imaging.dataset.DatasetProblem;
 import io.synthray.imaging.dataset.Grouping;
 import io.synthray.imaging.dataset.ListedCase;
 import io.synthray.imaging.dataset.Listing;
-import io.synthray.imaging.file.SafeFolder;
 import io.synthray.imaging.image.ImageFormatException;
 import io.synthray.imaging.mask.Box;
 import io.synthray.imaging.mask.Mask;
@@ -18,7 +17,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.function.UnaryOperator;
 
 /**
  * RSNA Pneumonia Detection Challenge, stage 2. Its {@code patientId} names an image: the images are of NIH ChestX-ray14, where a patient has
@@ -59,18 +57,19 @@ final class RsnaReader implements DatasetReader {
         });
         classes(layout, listing);
         describe(listing, named);
-        Optional<SafeFolder> folder = Images.folder(source);
-        if (folder.isPresent()) {
-            UnaryOperator<String> names = Images.byStem(folder.get(), listing);
-            Images.require(folder.get(), names, listing, source);
-            listing.pixels(new FilePixels(
-                    folder.get(),
-                    names,
-                    (id, width, height) ->
-                            Mask.of(width, height, Map.of(PNEUMONIA, Box.plane(boxes.get(id), width, height))),
-                    id -> boxes.getOrDefault(id, List.of())));
-        }
+        Images.byName(
+                Images.folder(source),
+                (id, width, height) -> mask(asMasks, boxes.get(id), width, height),
+                id -> boxes.getOrDefault(id, List.of()),
+                listing,
+                source);
         return listing.build();
+    }
+
+    private static Mask mask(boolean asMasks, List<Box> boxes, int width, int height) {
+        return asMasks
+                ? Mask.of(width, height, Map.of(PNEUMONIA, Box.plane(boxes, width, height)))
+                : FilePixels.noMask("", width, height);
     }
 
     private static Map<String, List<Box>> boxes(Path file, ListingBuilder listing) {

@@ -5,13 +5,11 @@ import io.synthray.imaging.dataset.DatasetProblem;
 import io.synthray.imaging.dataset.Grouping;
 import io.synthray.imaging.dataset.ListedCase;
 import io.synthray.imaging.dataset.Listing;
-import io.synthray.imaging.file.SafeFolder;
 import io.synthray.imaging.mask.Structures;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 /**
@@ -61,13 +59,13 @@ final class SiimReader implements DatasetReader {
             listing.add(new ListedCase(id, null, id, null, "", listing.labels(table.isPositive(id)), null));
         }
         describe(table, listing);
-        Optional<SafeFolder> folder = Images.folder(source);
-        if (folder.isPresent()) {
-            UnaryOperator<String> names = Images.byStem(folder.get(), listing);
-            Images.require(folder.get(), names, listing, source);
-            Map<String, RunLengthTable> tables = Map.of(Structures.PNEUMOTHORAX, table);
-            listing.pixels(new FilePixels(folder.get(), names, (id, width, height) -> RunLengthTable.mask(tables, id)));
-        }
+        Map<String, RunLengthTable> tables = Map.of(Structures.PNEUMOTHORAX, table);
+        Images.byName(
+                Images.folder(source),
+                (id, width, height) -> RunLengthTable.mask(tables, id),
+                FilePixels::noBoxes,
+                listing,
+                source);
         return listing.build();
     }
 

@@ -46,9 +46,7 @@ final class TableReader implements DatasetReader {
         Path table = folder.isPresent() ? table(folder.get(), source) : source.path();
         Reading reading = new Reading(source.options(), table);
         reading.run();
-        if (folder.isPresent()) {
-            reading.files(folder.get(), source);
-        }
+        reading.files(folder, source);
         return reading.listing.build();
     }
 
@@ -218,30 +216,36 @@ final class TableReader implements DatasetReader {
             return labels;
         }
 
-        void files(SafeFolder folder, DatasetSource source) {
-            SafeFolder images = folder;
+        void files(Optional<SafeFolder> folder, DatasetSource source) {
+            Optional<SafeFolder> images = folder.map(this::images);
+            images.ifPresent(of -> Images.require(of, id -> id, listing, source));
+            listing.pixels(new FilePixels(
+                    images, id -> id, (id, width, height) -> mask(folder, id, width, height), FilePixels::noBoxes));
+        }
+
+        private SafeFolder images(SafeFolder folder) {
             Optional<String> sub = options.text("images");
             if (sub.isPresent()) {
                 try {
-                    images = folder.folder(sub.get())
+                    return folder.folder(sub.get())
                             .orElseThrow(() ->
                                     DatasetOptions.wrong("images", "expected a folder in the data set, found none"));
                 } catch (UnsafeFileException e) {
                     throw DatasetOptions.wrong("images", e.getMessage());
                 }
             }
-            Images.require(images, id -> id, listing, source);
-            listing.pixels(new FilePixels(images, id -> id, (id, width, height) -> mask(folder, id, width, height)));
+            return folder;
         }
 
-        private Mask mask(SafeFolder folder, String id, int width, int height) {
+        private Mask mask(Optional<SafeFolder> folder, String id, int width, int height) {
             String name = maskFiles.get(id);
-            if (name == null || name.isEmpty()) {
+            if (name == null || name.isEmpty() || folder.isEmpty()) {
                 return Mask.of(width, height, Map.of(structure, Plane.union(width, height, new ArrayList<>())));
             }
             try {
-                Path file =
-                        folder.file(name).orElseThrow(() -> new ImageFormatException("expected a mask, found none"));
+                Path file = folder.get()
+                        .file(name)
+                        .orElseThrow(() -> new ImageFormatException("expected a mask, found none"));
                 GreyImage grey = Radiograph.read(file);
                 Plane plane = Plane.of(grey.width(), grey.height(), (x, y) -> grey.at(x, y) > 0);
                 return Mask.of(grey.width(), grey.height(), Map.of(structure, plane));
