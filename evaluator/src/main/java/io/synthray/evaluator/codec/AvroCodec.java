@@ -1,7 +1,9 @@
 package io.synthray.evaluator.codec;
 
+import io.synthray.event.ReferenceChunk;
 import io.synthray.event.Statistics;
 import io.synthray.event.Study;
+import io.synthray.event.Subgroups;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import org.apache.avro.message.BinaryMessageDecoder;
@@ -17,6 +19,14 @@ import org.apache.avro.specific.SpecificRecord;
 public final class AvroCodec<V extends SpecificRecord> implements Codec<V> {
     /** Plans. */
     public static final AvroCodec<Study> STUDY = new AvroCodec<>(Study.getEncoder(), Study.getDecoder());
+
+    /** Chunks of references. */
+    public static final AvroCodec<ReferenceChunk> REFERENCE =
+            new AvroCodec<>(ReferenceChunk.getEncoder(), ReferenceChunk.getDecoder());
+
+    /** Subgroups as last published. */
+    public static final AvroCodec<Subgroups> SUBGROUPS =
+            new AvroCodec<>(Subgroups.getEncoder(), Subgroups.getDecoder());
 
     /** Statistics as last published. */
     public static final AvroCodec<Statistics> STATISTICS =

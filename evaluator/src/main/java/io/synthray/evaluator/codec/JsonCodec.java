@@ -19,7 +19,6 @@ import java.io.UncheckedIOException;
  */
 public final class JsonCodec<V> implements Codec<V> {
     private static final ObjectMapper MAPPER = JsonMapper.builder()
-            .addModule(new EventsModule())
             .defaultPropertyInclusion(
                     JsonInclude.Value.construct(JsonInclude.Include.NON_NULL, JsonInclude.Include.ALWAYS))
             .configure(SerializationFeature.FAIL_ON_EMPTY_BEANS, false)

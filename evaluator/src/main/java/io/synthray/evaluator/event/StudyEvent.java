@@ -1,27 +1,14 @@
 package io.synthray.evaluator.event;
 
-import com.fasterxml.jackson.annotation.JsonSubTypes;
-import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import io.synthray.event.OutcomeStatus;
+import io.synthray.event.ReferenceChunk;
 import io.synthray.event.Study;
 import io.synthray.event.TrialStatus;
 import io.synthray.schemas.id.RequestId;
 import io.synthray.schemas.id.TrialId;
 import java.util.List;
 
-/**
- * Something that happened in a study. The names of the JSON types are part of the stored format: events that wait for their plan
- * lie in the store, others in the topic by which events are gathered by study.
- */
-@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "event")
-@JsonSubTypes({
-    @JsonSubTypes.Type(value = StudyEvent.Planned.class, name = "planned"),
-    @JsonSubTypes.Type(value = StudyEvent.Requested.class, name = "requested"),
-    @JsonSubTypes.Type(value = StudyEvent.Imaged.class, name = "imaged"),
-    @JsonSubTypes.Type(value = StudyEvent.NotImaged.class, name = "not-imaged"),
-    @JsonSubTypes.Type(value = StudyEvent.TrialRequested.class, name = "trial-requested"),
-    @JsonSubTypes.Type(value = StudyEvent.TrialEnded.class, name = "trial-ended")
-})
+/** Something that happened in a study. */
 public sealed interface StudyEvent {
     /** Name of the study that the event belongs to. */
     String study();
@@ -48,6 +35,9 @@ public sealed interface StudyEvent {
 
         /** A chunk of a trial's result was written. */
         void trialEnded(TrialEnded event);
+
+        /** Features of real images were written. */
+        void referenced(Referenced event);
     }
 
     /**
@@ -90,8 +80,12 @@ public sealed interface StudyEvent {
      *
      * @param request the request that it answers
      * @param image what a manifest says of it
+     * @param weights SHA-256 of the model's weights
+     * @param embedding its features; null without
+     * @param at where in its topic
      */
-    record Imaged(RequestId request, StoredImage image) implements StudyEvent {
+    record Imaged(RequestId request, StoredImage image, String weights, Embedding embedding, Position at)
+            implements StudyEvent {
         @Override
         public String study() {
             return request.imageSet().study();
@@ -109,8 +103,9 @@ public sealed interface StudyEvent {
      * @param request which
      * @param status how it ended
      * @param error cause in one line
+     * @param at where in its topic
      */
-    record NotImaged(RequestId request, OutcomeStatus status, String error) implements StudyEvent {
+    record NotImaged(RequestId request, OutcomeStatus status, String error, Position at) implements StudyEvent {
         @Override
         public String study() {
             return request.imageSet().study();
@@ -149,8 +144,10 @@ public sealed interface StudyEvent {
      * @param status how the trial ended
      * @param error cause in one line, null when completed
      * @param scores metrics on the test split; empty but in chunk 0
+     * @param at where in its topic
      */
-    record TrialEnded(TrialId trial, int chunk, int chunks, TrialStatus status, String error, List<Score> scores)
+    record TrialEnded(
+            TrialId trial, int chunk, int chunks, TrialStatus status, String error, List<Score> scores, Position at)
             implements StudyEvent {
         /** Copies the scores. */
         public TrialEnded {
@@ -165,6 +162,23 @@ public sealed interface StudyEvent {
         @Override
         public void to(Handler handler) {
             handler.trialEnded(this);
+        }
+    }
+
+    /**
+     * Features of real images were written.
+     *
+     * @param chunk as it stands in its topic
+     */
+    record Referenced(ReferenceChunk chunk) implements StudyEvent {
+        @Override
+        public String study() {
+            return chunk.getStudy();
+        }
+
+        @Override
+        public void to(Handler handler) {
+            handler.referenced(this);
         }
     }
 }

@@ -4,12 +4,16 @@ import io.synthray.event.GenerationOutcome;
 import io.synthray.event.GenerationRequest;
 import io.synthray.event.ImageMade;
 import io.synthray.event.Metric;
+import io.synthray.event.ReferenceChunk;
+import io.synthray.event.ReferenceEmbedding;
 import io.synthray.event.Study;
 import io.synthray.event.TrialRequest;
 import io.synthray.event.TrialResult;
+import io.synthray.fidelity.Quantisation;
 import io.synthray.schemas.id.ImageSetId;
 import io.synthray.schemas.id.RequestId;
 import io.synthray.schemas.id.TrialId;
+import java.nio.ByteBuffer;
 import java.util.List;
 
 /**
@@ -32,19 +36,19 @@ public final class StudyEvents {
         return new StudyEvent.Requested(id, at);
     }
 
-    /** A record of {@code images}; the embedding and all that a manifest does not name stay behind. */
+    /** A record of {@code images}; what neither a manifest nor the evaluator needs stays behind. */
     public static StudyEvent imaged(ImageMade made, Position at) {
         RequestId id = request(made.getRequest(), made.getStudy(), made.getArm(), made.getImageSet(), made.getIndex());
         StoredImage image = new StoredImage(
                 made.getUri(), made.getSha256(), made.getMaskUri(), made.getMaskSha256(), made.getLabels());
-        return new StudyEvent.Imaged(id, image);
+        return new StudyEvent.Imaged(id, image, made.getProvenance().getWeightsSha256(), embedding(made), at);
     }
 
     /** A record of {@code generation.outcomes}. */
     public static StudyEvent notImaged(GenerationOutcome outcome, Position at) {
         RequestId id = request(
                 outcome.getRequest(), outcome.getStudy(), outcome.getArm(), outcome.getImageSet(), outcome.getIndex());
-        return new StudyEvent.NotImaged(id, outcome.getStatus(), outcome.getError());
+        return new StudyEvent.NotImaged(id, outcome.getStatus(), outcome.getError(), at);
     }
 
     /** A record of {@code trials}. */
@@ -67,11 +71,49 @@ public final class StudyEvents {
                 result.getChunks(),
                 result.getStatus(),
                 result.getError(),
-                scores);
+                scores,
+                at);
+    }
+
+    /** A record of {@code references}. */
+    public static StudyEvent referenced(ReferenceChunk chunk, Position at) {
+        if (chunk.getChunk() < 0 || chunk.getChunk() >= chunk.getChunks()) {
+            throw new IllegalArgumentException("chunk %d of %d: expected 0 or more, and less than the chunks"
+                    .formatted(chunk.getChunk(), chunk.getChunks()));
+        }
+        for (ReferenceEmbedding entry : chunk.getEntries()) {
+            requireFeatures(Quantisation.steps(entry.getEmbedding()).length, chunk.getDimension());
+        }
+        return new StudyEvent.Referenced(chunk);
+    }
+
+    private static void requireFeatures(int found, int expected) {
+        if (found != expected) {
+            throw new IllegalArgumentException(
+                    "embedding: expected %d features as the chunk says, found %d".formatted(expected, found));
+        }
+    }
+
+    private static Embedding embedding(ImageMade made) {
+        ByteBuffer bytes = made.getEmbedding();
+        if (bytes == null || made.getEmbedder() == null) {
+            return null;
+        }
+        if (bytes.remaining() % 2 != 0
+                || bytes.remaining() == 0
+                || bytes.remaining() > 2 * Quantisation.MOST_FEATURES) {
+            throw new IllegalArgumentException(
+                    "embedding: expected 2 bytes for each of 1 to %d features, found %d bytes"
+                            .formatted(Quantisation.MOST_FEATURES, bytes.remaining()));
+        }
+        byte[] copy = new byte[bytes.remaining()];
+        bytes.duplicate().get(copy);
+        return new Embedding(made.getEmbedder(), copy);
     }
 
     private static Score score(Metric metric) {
-        return new Score(metric.getName(), metric.getTarget(), metric.getValue());
+        return new Score(
+                metric.getName(), metric.getTarget(), metric.getSubgroup(), metric.getCases(), metric.getValue());
     }
 
     private static RequestId request(String stated, String study, String arm, String imageSet, int index) {

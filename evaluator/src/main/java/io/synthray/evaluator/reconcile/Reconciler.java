@@ -2,7 +2,6 @@ package io.synthray.evaluator.reconcile;
 
 import io.synthray.evaluator.reconcile.Archive.Answer;
 import io.synthray.evaluator.study.StudyEvaluator;
-import io.synthray.evaluator.study.StudyTables;
 import io.synthray.evaluator.study.Unanswered;
 import io.synthray.evaluator.study.Unanswered.Kind;
 import java.util.ArrayList;
@@ -16,7 +15,6 @@ import java.util.List;
  * scan left something over.
  */
 public final class Reconciler {
-    private final StudyTables tables;
     private final StudyEvaluator evaluator;
     private final Archive archive;
     private final int maxRounds;
@@ -24,14 +22,12 @@ public final class Reconciler {
     private PassedBy scanned = PassedBy.NOTHING;
 
     /**
-     * @param tables what is remembered
-     * @param evaluator who acts on it
+     * @param evaluator what is unanswered, and who acts on it
      * @param archive where the records are read back
      * @param maxRounds times that a request is published again before it is given up, 0 or more
      * @param maxRecords records of one scan, 1 or more: a scan holds up the stream
      */
-    public Reconciler(StudyTables tables, StudyEvaluator evaluator, Archive archive, int maxRounds, int maxRecords) {
-        this.tables = tables;
+    public Reconciler(StudyEvaluator evaluator, Archive archive, int maxRounds, int maxRecords) {
         this.evaluator = evaluator;
         this.archive = archive;
         this.maxRounds = maxRounds;
@@ -45,9 +41,10 @@ public final class Reconciler {
         }
         List<Unanswered> behind = new ArrayList<>();
         for (Kind kind : Kind.values()) {
-            tables.open(kind).scan("", (id, pending) -> {
-                if (pending.at() != null && passedBy.isBehind(kind, pending.at())) {
-                    behind.add(new Unanswered(kind, id, pending));
+            evaluator.unanswered(kind, open -> {
+                if (open.pending().at() != null
+                        && passedBy.isBehind(kind, open.pending().at())) {
+                    behind.add(open);
                 }
             });
         }

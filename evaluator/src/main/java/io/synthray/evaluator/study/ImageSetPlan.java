@@ -26,6 +26,10 @@ public record ImageSetPlan(ImageSetId id, int images, int tolerance, List<TrialI
 
     /** Why the image set cannot be frozen; empty while it can. */
     Optional<String> failure(ImageSetTally tally) {
+        if (tally.mixed()) {
+            return Optional.of("its images were made with different weights under one model version: %s and %s"
+                    .formatted(tally.weights().first(), tally.weights().last()));
+        }
         if (tally.lacking() > tolerance) {
             return Optional.of("%d of %d images are lacking, at most %d may%s"
                     .formatted(tally.lacking(), images, tolerance, example(tally)));

@@ -1,6 +1,8 @@
 package io.synthray.evaluator.study;
 
 import io.synthray.event.OutcomeStatus;
+import java.util.SortedSet;
+import java.util.TreeSet;
 
 /**
  * Counts of one image set. Every index is counted once: as made, failed or skipped. An image that follows an outcome takes its
@@ -11,6 +13,7 @@ import io.synthray.event.OutcomeStatus;
  * @param skipped indexes whose request was skipped
  * @param duplicates events for an index that was settled already
  * @param example index and cause of a failure, for the reader; null without one
+ * @param weights SHA-256 of the weights that the canonical images were made with; of several, the two smallest
  * @param manifest set when frozen
  * @param abandoned whether the image set ended without a manifest
  */
@@ -20,9 +23,10 @@ public record ImageSetTally(
         int skipped,
         long duplicates,
         String example,
+        SortedSet<String> weights,
         FrozenManifest manifest,
         boolean abandoned) {
-    static final ImageSetTally EMPTY = new ImageSetTally(0, 0, 0, 0, null, null, false);
+    static final ImageSetTally EMPTY = new ImageSetTally(0, 0, 0, 0, null, new TreeSet<>(), null, false);
 
     /** Indexes that have an image or an outcome. */
     public int settled() {
@@ -39,37 +43,57 @@ public record ImageSetTally(
         return manifest != null || abandoned;
     }
 
-    /** The first image of an index without an outcome. */
-    public ImageSetTally imaged() {
-        return new ImageSetTally(made + 1, failed, skipped, duplicates, example, manifest, abandoned);
+    /** Whether images of different weights are among the canonical ones. */
+    public boolean mixed() {
+        return weights.size() > 1;
     }
 
-    /** The first image of an index that had this outcome. */
-    public ImageSetTally imagedAfter(OutcomeStatus outcome) {
-        return outcome == OutcomeStatus.SKIPPED
-                ? new ImageSetTally(made + 1, failed, skipped - 1, duplicates, example, manifest, abandoned)
-                : new ImageSetTally(made + 1, failed - 1, skipped, duplicates, example, manifest, abandoned);
+    /** The first image of an index without an outcome. */
+    public ImageSetTally imaged(String hash) {
+        return new ImageSetTally(made + 1, failed, skipped, duplicates, example, with(hash), manifest, abandoned);
+    }
+
+    /** The first image of an index that had failed. */
+    public ImageSetTally imagedAfterFailure(String hash) {
+        return new ImageSetTally(made + 1, failed - 1, skipped, duplicates, example, with(hash), manifest, abandoned);
+    }
+
+    /** The first image of an index that had been skipped. */
+    public ImageSetTally imagedAfterSkip(String hash) {
+        return new ImageSetTally(made + 1, failed, skipped - 1, duplicates, example, with(hash), manifest, abandoned);
     }
 
     /** The first outcome of an index without an image. */
     public ImageSetTally notImaged(OutcomeStatus outcome, int index, String error) {
         if (outcome == OutcomeStatus.SKIPPED) {
-            return new ImageSetTally(made, failed, skipped + 1, duplicates, example, manifest, abandoned);
+            return new ImageSetTally(made, failed, skipped + 1, duplicates, example, weights, manifest, abandoned);
         }
         String cause = "%s at index %d: %s".formatted(outcome, index, error);
-        return new ImageSetTally(made, failed + 1, skipped, duplicates, cause, manifest, abandoned);
+        return new ImageSetTally(made, failed + 1, skipped, duplicates, cause, weights, manifest, abandoned);
     }
 
     /** An event for an index that was settled already. */
     public ImageSetTally duplicate() {
-        return new ImageSetTally(made, failed, skipped, duplicates + 1, example, manifest, abandoned);
+        return new ImageSetTally(made, failed, skipped, duplicates + 1, example, weights, manifest, abandoned);
     }
 
     ImageSetTally frozen(FrozenManifest frozen) {
-        return new ImageSetTally(made, failed, skipped, duplicates, example, frozen, abandoned);
+        return new ImageSetTally(made, failed, skipped, duplicates, example, weights, frozen, abandoned);
     }
 
     ImageSetTally abandonedNow() {
-        return new ImageSetTally(made, failed, skipped, duplicates, example, manifest, true);
+        return new ImageSetTally(made, failed, skipped, duplicates, example, weights, manifest, true);
+    }
+
+    private SortedSet<String> with(String hash) {
+        if (weights.contains(hash)) {
+            return weights;
+        }
+        SortedSet<String> more = new TreeSet<>(weights);
+        more.add(hash);
+        if (more.size() > 2) {
+            more.remove(more.last());
+        }
+        return more;
     }
 }

@@ -4,12 +4,12 @@ import io.synthray.evaluator.event.StudyEvent.Imaged;
 import io.synthray.evaluator.event.StudyEvent.NotImaged;
 import io.synthray.evaluator.event.StudyEvent.Requested;
 import io.synthray.event.ManifestEntry;
+import io.synthray.schemas.id.ImageSetId;
 import io.synthray.schemas.id.RequestId;
 import io.synthray.schemas.topic.TopicCatalogue;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
-import java.util.Optional;
+import java.util.function.BiConsumer;
 
 /** Counts image sets exactly and freezes them. */
 final class ImageSets {
@@ -22,42 +22,72 @@ final class ImageSets {
     }
 
     /** Remembers an unanswered request; one that is read again has moved to its newer record. */
-    void requested(Requested event) {
-        if (tables.fates().get(fateKey(event.request())).isEmpty()) {
-            String key = event.request().key();
-            Optional<Pending> known = tables.openRequests().get(key);
-            tables.openRequests()
-                    .put(key, known.map(p -> p.seenAt(event.at())).orElseGet(() -> Pending.first(event.at())));
+    void requested(ImageSetPlan set, Requested event) {
+        if (tally(set).ended()) {
+            return;
         }
-    }
-
-    /** Counts an image: the first of its index is canonical, also where an outcome came before it, until the image set ends. */
-    ImageSetTally imaged(ImageSetPlan set, Imaged event) {
-        String key = fateKey(event.request());
-        Fate before = tables.fates().get(key).orElse(null);
-        ImageSetTally tally = tally(set);
-        if (tally.ended() || before instanceof Fate.Made) {
-            return put(set, tally.duplicate());
+        ImageChunk chunk = chunk(event.request());
+        int place = place(event.request());
+        if (!chunk.isSettled(place)) {
+            Pending known = chunk.open().get(place);
+            chunk.open().put(place, known == null ? Pending.first(event.at()) : known.seenAt(event.at()));
+            put(event.request(), chunk);
         }
-        tables.fates().put(key, new Fate.Made(event.image()));
-        tables.openRequests().delete(event.request().key());
-        return put(set, before instanceof Fate.NotMade b ? tally.imagedAfter(b.status()) : tally.imaged());
-    }
-
-    /** Counts an outcome: the first of an index that has neither image nor outcome. */
-    ImageSetTally notImaged(ImageSetPlan set, NotImaged event) {
-        String key = fateKey(event.request());
-        ImageSetTally tally = tally(set);
-        if (tables.fates().get(key).isPresent()) {
-            return put(set, tally.duplicate());
-        }
-        tables.fates().put(key, new Fate.NotMade(event.status()));
-        tables.openRequests().delete(event.request().key());
-        return put(set, tally.notImaged(event.status(), event.request().index(), event.error()));
     }
 
     /**
-     * Ends an image set that is complete: freezes it and publishes its manifest, or gives it up.
+     * Counts an image: the first of its index is canonical, also where an outcome came before it, until the image set ends.
+     *
+     * @return whether it is canonical
+     */
+    boolean imaged(ImageSetPlan set, Imaged event) {
+        ImageSetTally tally = tally(set);
+        if (tally.ended()) {
+            return duplicate(set, tally);
+        }
+        ImageChunk chunk = chunk(event.request());
+        int place = place(event.request());
+        if (chunk.isMade(place)) {
+            return duplicate(set, tally);
+        }
+        if (chunk.failed().get(place)) {
+            put(set, tally.imagedAfterFailure(event.weights()));
+        } else if (chunk.skipped().get(place)) {
+            put(set, tally.imagedAfterSkip(event.weights()));
+        } else {
+            put(set, tally.imaged(event.weights()));
+        }
+        chunk.make(place);
+        put(event.request(), chunk);
+        String page = pageKey(event.request());
+        ImagePage images = tables.imagePages().get(page).orElseGet(ImagePage::new);
+        images.images().put(event.request().index(), event.image());
+        tables.imagePages().put(page, images);
+        return true;
+    }
+
+    private boolean duplicate(ImageSetPlan set, ImageSetTally tally) {
+        put(set, tally.duplicate());
+        return false;
+    }
+
+    /** Counts an outcome: the first of an index that has neither image nor outcome. */
+    void notImaged(ImageSetPlan set, NotImaged event) {
+        ImageSetTally tally = tally(set);
+        ImageChunk chunk = tally.ended() ? null : chunk(event.request());
+        int place = place(event.request());
+        if (chunk == null || chunk.isSettled(place)) {
+            put(set, tally.duplicate());
+            return;
+        }
+        chunk.end(place, event.status());
+        put(event.request(), chunk);
+        put(set, tally.notImaged(event.status(), event.request().index(), event.error()));
+    }
+
+    /**
+     * Ends an image set that is complete: freezes it and publishes its manifest, or gives it up. What is remembered of its
+     * single images is forgotten then: nothing moves an index any more.
      *
      * @return whether it has ended by this call
      */
@@ -67,6 +97,12 @@ final class ImageSets {
             return false;
         }
         put(set, set.failure(tally).isPresent() ? tally.abandonedNow() : tally.frozen(publishManifest(set)));
+        for (int index = 0; index < set.images(); index += ImageChunk.INDEXES) {
+            tables.imageChunks().delete(chunkKey(new RequestId(set.id(), index)));
+        }
+        for (int index = 0; index < set.images(); index += ImagePage.INDEXES) {
+            tables.imagePages().delete(pageKey(new RequestId(set.id(), index)));
+        }
         return true;
     }
 
@@ -74,19 +110,40 @@ final class ImageSets {
         return tables.imageSets().get(set.id().key()).orElse(ImageSetTally.EMPTY);
     }
 
-    private ImageSetTally put(ImageSetPlan set, ImageSetTally tally) {
+    /** Shows every unanswered request. */
+    void unanswered(BiConsumer<String, Pending> each) {
+        tables.imageChunks().scan("", (key, chunk) -> {
+            String set = key.substring(0, key.lastIndexOf('/'));
+            int first = Integer.parseInt(key.substring(key.lastIndexOf('/') + 1));
+            chunk.open().forEach((place, pending) -> each.accept(set + "/" + (first + place), pending));
+        });
+    }
+
+    /** Remembers what became of the record of an unanswered request. */
+    void pending(RequestId request, Pending pending) {
+        ImageChunk chunk = chunk(request);
+        chunk.open().put(place(request), pending);
+        put(request, chunk);
+    }
+
+    private void put(ImageSetPlan set, ImageSetTally tally) {
         tables.imageSets().put(set.id().key(), tally);
-        return tally;
+    }
+
+    private ImageChunk chunk(RequestId request) {
+        return tables.imageChunks().get(chunkKey(request)).orElseGet(ImageChunk::new);
+    }
+
+    private void put(RequestId request, ImageChunk chunk) {
+        tables.imageChunks().put(chunkKey(request), chunk);
     }
 
     private FrozenManifest publishManifest(ImageSetPlan set) {
         List<ManifestEntry> entries = new ArrayList<>();
-        tables.fates().scan(set.id().key() + "/", (key, fate) -> {
-            if (fate instanceof Fate.Made made) {
-                int index = Integer.parseInt(key.substring(key.lastIndexOf('/') + 1));
-                entries.add(made.image().entry(index));
-            }
-        });
+        for (int first = 0; first < set.images(); first += ImagePage.INDEXES) {
+            tables.imagePages().get(pageKey(new RequestId(set.id(), first))).ifPresent(page -> page.images()
+                    .forEach((index, image) -> entries.add(image.entry(index))));
+        }
         Manifest manifest = Manifest.of(set.id(), entries);
         manifest.chunks()
                 .forEach(chunk ->
@@ -94,8 +151,21 @@ final class ImageSets {
         return manifest.name();
     }
 
+    private static int place(RequestId request) {
+        return request.index() % ImageChunk.INDEXES;
+    }
+
+    private static String chunkKey(RequestId request) {
+        return key(request.imageSet(), request.index() - place(request));
+    }
+
+    private static String pageKey(RequestId request) {
+        return key(request.imageSet(), request.index() - request.index() % ImagePage.INDEXES);
+    }
+
     /** Ten digits, so that the order of keys is the order of indexes. */
-    private static String fateKey(RequestId request) {
-        return String.format(Locale.ROOT, "%s/%010d", request.imageSet().key(), request.index());
+    private static String key(ImageSetId set, int index) {
+        String digits = Integer.toString(index);
+        return set.key() + "/" + "0".repeat(10 - digits.length()) + digits;
     }
 }

@@ -1,25 +1,35 @@
 package io.synthray.evaluator.study;
 
+import io.synthray.evaluator.event.Position;
+import io.synthray.evaluator.event.Score;
 import io.synthray.evaluator.event.StudyEvent;
 import io.synthray.evaluator.event.StudyEvent.Imaged;
 import io.synthray.evaluator.event.StudyEvent.NotImaged;
 import io.synthray.evaluator.event.StudyEvent.Planned;
+import io.synthray.evaluator.event.StudyEvent.Referenced;
 import io.synthray.evaluator.event.StudyEvent.Requested;
 import io.synthray.evaluator.event.StudyEvent.TrialEnded;
 import io.synthray.evaluator.event.StudyEvent.TrialRequested;
 import io.synthray.evaluator.study.TrialState.Stage;
 import io.synthray.event.GenerationOutcome;
+import io.synthray.event.ManifestRef;
 import io.synthray.event.OutcomeStatus;
 import io.synthray.event.StudySeal;
 import io.synthray.schemas.id.RequestId;
 import io.synthray.schemas.id.TrialId;
+import io.synthray.schemas.topic.Topic;
 import io.synthray.schemas.topic.TopicCatalogue;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
- * Takes the events of studies one after the other and decides. What it publishes depends on what has happened and, but for which
- * of two duplicates came first, not on the order in which it is told.
+ * Takes the events of studies one after the other and decides. What it publishes in the end depends on what has happened and, but for
+ * which of two duplicates came first, not on the order in which it is told.
+ *
+ * <p>Images are counted and image sets frozen at once. Comparisons, which cost more, wait until {@link #publishChanged()}, or until
+ * {@link #settle()} finds that a study has come to its end.
  */
 public final class StudyEvaluator implements StudyEvent.Handler {
     private final StudyTables tables;
@@ -28,7 +38,10 @@ public final class StudyEvaluator implements StudyEvent.Handler {
     private final Plans plans;
     private final ImageSets imageSets;
     private final Trials trials;
+    private final EarlyStops stops;
     private final Comparisons comparisons;
+    private final Fidelities fidelities;
+    private final Quarantines quarantines;
     private final StudyStates states;
 
     /**
@@ -44,8 +57,11 @@ public final class StudyEvaluator implements StudyEvent.Handler {
         this.plans = new Plans(tables.plans());
         this.imageSets = new ImageSets(tables, outbox);
         this.trials = new Trials(tables, outbox, tolerance);
-        this.comparisons = new Comparisons(tables, outbox, trials);
-        this.states = new StudyStates(tables, outbox, plans, imageSets, trials);
+        this.stops = new EarlyStops(tables, outbox, trials);
+        this.comparisons = new Comparisons(tables, outbox, trials, stops);
+        this.fidelities = new Fidelities(tables, outbox);
+        this.quarantines = new Quarantines(tables, outbox);
+        this.states = new StudyStates(tables, outbox, plans, imageSets, trials, comparisons, fidelities);
     }
 
     /**
@@ -54,16 +70,52 @@ public final class StudyEvaluator implements StudyEvent.Handler {
      * @param sequence number of the event, ascending within a study, by which waiting events keep their order
      */
     public void handle(StudyEvent event, long sequence) {
-        if (event instanceof Planned || plans.get(event.study()).isPresent()) {
-            event.to(this);
-        } else {
-            tables.waiting().put(String.format(Locale.ROOT, "%s/%019d", event.study(), sequence), event);
+        handle(List.of(event), sequence);
+    }
+
+    /**
+     * Takes events of one study in their order; those that come before its plan wait.
+     *
+     * @param events 1 or more
+     * @param sequence number of the batch, ascending within a study
+     */
+    public void handle(List<StudyEvent> events, long sequence) {
+        String study = events.get(0).study();
+        if (plans.get(study).isEmpty() && events.stream().noneMatch(Planned.class::isInstance)) {
+            tables.waiting().put(String.format(Locale.ROOT, "%s/%019d", study, sequence), events);
+            return;
+        }
+        for (int i = 0; i < events.size(); i++) {
+            StudyEvent event = events.get(i);
+            if (event instanceof Planned || plans.get(study).isPresent()) {
+                event.to(this);
+            } else {
+                tables.waiting().put(String.format(Locale.ROOT, "%s/%019d/%09d", study, sequence, i), List.of(event));
+            }
         }
     }
 
-    /** Publishes the state of every study that has changed since its state was published. */
-    public void publishStates() {
+    /** Publishes the end of every study whose last trial has ended by the events so far, statistics first. */
+    public void settle() {
+        states.publishChangedPhases();
+    }
+
+    /** Publishes comparisons, fidelity and state of every study that has changed since they were published. */
+    public void publishChanged() {
         states.publishChanged();
+    }
+
+    /** Puts what is kept in memory into the tables, before they are committed. */
+    public void save() {
+        fidelities.save();
+    }
+
+    /** Shows every unanswered request of a kind. */
+    public void unanswered(Unanswered.Kind kind, Consumer<Unanswered> each) {
+        switch (kind) {
+            case IMAGE -> imageSets.unanswered((id, pending) -> each.accept(new Unanswered(kind, id, pending)));
+            case TRIAL -> tables.openTrials().scan("", (id, pending) -> each.accept(new Unanswered(kind, id, pending)));
+        }
     }
 
     @Override
@@ -73,7 +125,7 @@ public final class StudyEvaluator implements StudyEvent.Handler {
             PlannedStudy study = plans.put(event.plan());
             states.touch(study);
             tables.waiting().scan(event.study() + "/", (key, waiting) -> {
-                waiting.to(this);
+                waiting.forEach(each -> each.to(this));
                 tables.waiting().delete(key);
             });
             begin(study);
@@ -87,38 +139,43 @@ public final class StudyEvaluator implements StudyEvent.Handler {
     /** What can be done as soon as a study is sealed. */
     private void begin(PlannedStudy study) {
         if (study.isSealed()) {
-            study.trialsWithoutImages().forEach(trial -> trials.request(study, trial, null));
+            study.trialsWithoutImages().forEach(trial -> request(study, trial, null));
             study.imageSets().forEach(set -> endIfComplete(study, set));
-            comparisons.update(study);
             states.touch(study);
         }
-        states.publishIfPhaseChanged(study);
+        states.phaseMayChange(study);
     }
 
     @Override
     public void requested(Requested event) {
-        inPlan(event.study(), event.request()).ifPresent(set -> imageSets.requested(event));
+        inPlan(event.study(), event.request(), TopicCatalogue.GENERATION_REQUESTS, event.at())
+                .ifPresent(set -> imageSets.requested(set, event));
     }
 
     @Override
     public void imaged(Imaged event) {
-        inPlan(event.study(), event.request()).ifPresent(set -> {
-            imageSets.imaged(set, event);
-            imageSetChanged(event.study(), set);
-        });
+        inPlan(event.study(), event.request(), TopicCatalogue.IMAGES, event.at())
+                .ifPresent(set -> {
+                    PlannedStudy study = plans.get(event.study()).orElseThrow();
+                    if (imageSets.imaged(set, event)) {
+                        fidelities.imaged(study, set, event);
+                    }
+                    imageSetChanged(study, set);
+                });
     }
 
     @Override
     public void notImaged(NotImaged event) {
-        inPlan(event.study(), event.request()).ifPresent(set -> {
-            imageSets.notImaged(set, event);
-            imageSetChanged(event.study(), set);
-        });
+        inPlan(event.study(), event.request(), TopicCatalogue.GENERATION_OUTCOMES, event.at())
+                .ifPresent(set -> {
+                    imageSets.notImaged(set, event);
+                    imageSetChanged(plans.get(event.study()).orElseThrow(), set);
+                });
     }
 
     @Override
     public void trialRequested(TrialRequested event) {
-        inPlan(event.trial()).ifPresent(study -> {
+        inPlan(event.trial(), TopicCatalogue.TRIALS, event.at()).ifPresent(study -> {
             trials.requested(event);
             states.touch(study);
         });
@@ -126,36 +183,63 @@ public final class StudyEvaluator implements StudyEvent.Handler {
 
     @Override
     public void trialEnded(TrialEnded event) {
-        inPlan(event.trial()).ifPresent(study -> {
-            boolean ended = trials.ended(event);
+        inPlan(event.trial(), TopicCatalogue.TRIAL_RESULTS, event.at()).ifPresent(study -> {
+            for (Score score : event.scores()) {
+                Plausibility.problem(score).ifPresent(problem -> quarantine(event, problem));
+            }
+            Optional<String> conflict = trials.conflict(event);
+            conflict.ifPresent(cause -> quarantine(event, cause));
+            boolean ended = trials.ended(event, conflict.isPresent());
             states.touch(study);
             if (ended) {
-                trialHasEnded(study, event.trial());
+                states.phaseMayChange(study);
             }
         });
     }
 
+    @Override
+    public void referenced(Referenced event) {
+        fidelities.referenced(event.chunk());
+        plans.get(event.study()).ifPresent(states::touch);
+    }
+
+    private void quarantine(TrialEnded event, String cause) {
+        quarantines.add(
+                event.study(),
+                TopicCatalogue.TRIAL_RESULTS,
+                event.at(),
+                "trial %s/%d".formatted(event.trial().arm(), event.trial().repeat()),
+                cause);
+    }
+
     /** The record of an unanswered request is published again; its group had passed it by. */
     public void republish(Unanswered open, byte[] key, byte[] value) {
-        tables.open(open.kind()).put(open.id(), open.pending().again());
+        remember(open, open.pending().again());
         outbox.republish(open.kind().topic(), open.pending().at(), key, value);
         plans.get(open.study()).ifPresent(study -> states.count(study, StudyProgress::withRepublished));
     }
 
     /** An unanswered request is given up: a generation request gets an outcome, a trial fails. */
     public void giveUp(Unanswered open, String error) {
-        tables.open(open.kind()).put(open.id(), open.pending().givenUp());
+        remember(open, open.pending().givenUp());
         switch (open.kind()) {
             case IMAGE -> park(RequestId.parse(open.id()), open.pending(), error);
             case TRIAL -> {
                 TrialId trial = TrialId.parse(open.id());
-                inPlan(trial).ifPresent(study -> {
+                plans.get(trial.study()).filter(study -> study.plans(trial)).ifPresent(study -> {
                     if (trials.end(trial, Stage.FAILED, error)) {
                         states.touch(study);
-                        trialHasEnded(study, trial);
+                        states.phaseMayChange(study);
                     }
                 });
             }
+        }
+    }
+
+    private void remember(Unanswered open, Pending pending) {
+        switch (open.kind()) {
+            case IMAGE -> imageSets.pending(RequestId.parse(open.id()), pending);
+            case TRIAL -> tables.openTrials().put(open.id(), pending);
         }
     }
 
@@ -175,8 +259,7 @@ public final class StudyEvaluator implements StudyEvent.Handler {
         outbox.publish(TopicCatalogue.GENERATION_OUTCOMES, request.key(), outcome);
     }
 
-    private void imageSetChanged(String name, ImageSetPlan set) {
-        PlannedStudy study = plans.get(name).orElseThrow();
+    private void imageSetChanged(PlannedStudy study, ImageSetPlan set) {
         states.touch(study);
         if (study.isSealed()) {
             endIfComplete(study, set);
@@ -189,39 +272,46 @@ public final class StudyEvaluator implements StudyEvent.Handler {
         }
         ImageSetTally tally = imageSets.tally(set);
         if (tally.manifest() != null) {
-            set.trials()
-                    .forEach(trial -> trials.request(
-                            study, trial, tally.manifest().ref(set.id().imageSet())));
+            ManifestRef manifest = tally.manifest().ref(set.id().imageSet());
+            set.trials().forEach(trial -> request(study, trial, manifest));
         } else {
             String reason = "its image set " + set.id().imageSet() + " failed: "
                     + set.failure(tally).orElseThrow();
             set.trials().forEach(trial -> trials.end(trial, Stage.SKIPPED, reason));
-            comparisons.update(study, set.id().arm());
-            states.publishIfPhaseChanged(study);
+        }
+        states.phaseMayChange(study);
+    }
+
+    private void request(PlannedStudy study, TrialId trial, ManifestRef manifest) {
+        Optional<String> unwanted = stops.unwanted(study, trial);
+        if (unwanted.isPresent()) {
+            trials.end(trial, Stage.SKIPPED, unwanted.get());
+        } else {
+            trials.request(study, trial, manifest);
         }
     }
 
-    private void trialHasEnded(PlannedStudy study, TrialId trial) {
-        comparisons.update(study, trial.arm());
-        states.publishIfPhaseChanged(study);
-    }
-
-    private Optional<ImageSetPlan> inPlan(String name, RequestId request) {
+    private Optional<ImageSetPlan> inPlan(String name, RequestId request, Topic<?> topic, Position at) {
         PlannedStudy study = plans.get(name).orElseThrow();
         Optional<ImageSetPlan> set =
                 study.imageSet(request.imageSet()).filter(planned -> request.index() < planned.images());
         if (set.isEmpty()) {
-            states.count(study, StudyProgress::withUnplanned);
+            unplanned(study, topic, at, "request " + request.key());
         }
         return set;
     }
 
-    private Optional<PlannedStudy> inPlan(TrialId trial) {
+    private Optional<PlannedStudy> inPlan(TrialId trial, Topic<?> topic, Position at) {
         PlannedStudy study = plans.get(trial.study()).orElseThrow();
         if (study.plans(trial)) {
             return Optional.of(study);
         }
-        states.count(study, StudyProgress::withUnplanned);
+        unplanned(study, topic, at, "trial %s/%d".formatted(trial.arm(), trial.repeat()));
         return Optional.empty();
+    }
+
+    private void unplanned(PlannedStudy study, Topic<?> topic, Position at, String subject) {
+        quarantines.add(study.name(), topic, at, subject, "expected one of the plan, found none such in it");
+        states.touch(study);
     }
 }

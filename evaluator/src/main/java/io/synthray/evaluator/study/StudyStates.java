@@ -7,8 +7,8 @@ import java.util.TreeSet;
 import java.util.function.UnaryOperator;
 
 /**
- * Publishes the states of studies: at once when the phase changes, otherwise when {@link #publishChanged()} is called. What has
- * changed is remembered in the table, so that a restart publishes what a kill held back.
+ * Publishes comparisons, fidelity and states of studies: soon when the phase changes, otherwise when {@link #publishChanged()} is
+ * called. That something has changed is remembered in the table, so that a restart publishes what a kill held back.
  */
 final class StudyStates {
     private final StudyTables tables;
@@ -16,14 +16,26 @@ final class StudyStates {
     private final Plans plans;
     private final ImageSets imageSets;
     private final Trials trials;
+    private final Comparisons comparisons;
+    private final Fidelities fidelities;
     private final Set<String> changed = new TreeSet<>();
+    private final Set<String> phases = new TreeSet<>();
 
-    StudyStates(StudyTables tables, Outbox outbox, Plans plans, ImageSets imageSets, Trials trials) {
+    StudyStates(
+            StudyTables tables,
+            Outbox outbox,
+            Plans plans,
+            ImageSets imageSets,
+            Trials trials,
+            Comparisons comparisons,
+            Fidelities fidelities) {
         this.tables = tables;
         this.outbox = outbox;
         this.plans = plans;
         this.imageSets = imageSets;
         this.trials = trials;
+        this.comparisons = comparisons;
+        this.fidelities = fidelities;
         tables.progress().scan("", (study, progress) -> {
             if (progress.dirty()) {
                 changed.add(study);
@@ -33,11 +45,12 @@ final class StudyStates {
 
     /** Something in the study has changed. */
     void touch(PlannedStudy study) {
-        StudyProgress progress = progress(study.name());
-        if (!progress.dirty()) {
-            tables.progress().put(study.name(), progress.changed());
+        if (changed.add(study.name())) {
+            StudyProgress progress = progress(study.name());
+            if (!progress.dirty()) {
+                tables.progress().put(study.name(), progress.changed());
+            }
         }
-        changed.add(study.name());
     }
 
     /** A count of the study as a whole has changed. */
@@ -46,27 +59,48 @@ final class StudyStates {
         changed.add(study.name());
     }
 
-    /** The phase may have changed. */
-    void publishIfPhaseChanged(PlannedStudy study) {
-        StudySummary summary = StudySummary.of(study, progress(study.name()), imageSets, trials);
-        if (summary.phase() != summary.progress().phase()) {
-            publish(summary);
+    /** The study may have begun or ended. */
+    void phaseMayChange(PlannedStudy study) {
+        touch(study);
+        phases.add(study.name());
+    }
+
+    /** Publishes the studies whose phase has changed. */
+    void publishChangedPhases() {
+        if (phases.isEmpty()) {
+            return;
         }
+        for (String name : phases) {
+            PlannedStudy study = plans.get(name).orElseThrow();
+            if (summary(study).phase() != progress(name).phase()) {
+                publish(study);
+            }
+        }
+        phases.clear();
     }
 
     /** Publishes every study that has changed since it was published. */
     void publishChanged() {
         for (String name : Set.copyOf(changed)) {
-            plans.get(name).ifPresent(study -> publish(StudySummary.of(study, progress(name), imageSets, trials)));
+            plans.get(name).ifPresent(this::publish);
         }
     }
 
-    private void publish(StudySummary summary) {
-        String name = summary.study().name();
+    private void publish(PlannedStudy study) {
+        if (study.isSealed()) {
+            comparisons.update(study);
+        }
+        fidelities.publishDue(study, imageSets);
+        // A stop may just have ended trials, so the summary is made after it.
+        StudySummary summary = summary(study);
         StudyPhase phase = summary.phase();
-        outbox.publish(TopicCatalogue.STUDY_STATES, name, summary.state());
-        tables.progress().put(name, summary.progress().published(phase));
-        changed.remove(name);
+        outbox.publish(TopicCatalogue.STUDY_STATES, study.name(), summary.state());
+        tables.progress().put(study.name(), progress(study.name()).published(phase));
+        changed.remove(study.name());
+    }
+
+    private StudySummary summary(PlannedStudy study) {
+        return StudySummary.of(study, progress(study.name()), tables, imageSets, trials);
     }
 
     private StudyProgress progress(String study) {

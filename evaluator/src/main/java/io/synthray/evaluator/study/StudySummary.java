@@ -2,14 +2,19 @@ package io.synthray.evaluator.study;
 
 import io.synthray.evaluator.study.TrialState.Stage;
 import io.synthray.event.ImageSetState;
+import io.synthray.event.Quarantined;
 import io.synthray.event.StudyPhase;
 import io.synthray.event.StudyState;
+import io.synthray.event.SyntheticPlan;
 import io.synthray.event.TrialCounts;
 import io.synthray.schemas.id.TrialId;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * A study's state for its topic: a function of what is remembered.
@@ -18,22 +23,35 @@ import java.util.Map;
  * @param progress counts of the study as a whole
  * @param imageSets tallies in the plan's order
  * @param trials states in the plan's order
+ * @param stops arms stopped early, in the plan's order
+ * @param quarantine records that are not counted
  */
 record StudySummary(
         PlannedStudy study,
         StudyProgress progress,
         Map<ImageSetPlan, ImageSetTally> imageSets,
-        Map<TrialId, TrialState> trials) {
+        Map<TrialId, TrialState> trials,
+        Map<String, StoppedArm> stops,
+        Quarantine quarantine) {
 
-    static StudySummary of(PlannedStudy study, StudyProgress progress, ImageSets sets, Trials ledger) {
+    static StudySummary of(
+            PlannedStudy study, StudyProgress progress, StudyTables tables, ImageSets sets, Trials ledger) {
         Map<ImageSetPlan, ImageSetTally> imageSets = new LinkedHashMap<>();
         study.imageSets().forEach(set -> imageSets.put(set, sets.tally(set)));
         Map<TrialId, TrialState> trials = new LinkedHashMap<>();
         study.trials().forEach(trial -> trials.put(trial, ledger.state(trial)));
-        return new StudySummary(study, progress, imageSets, trials);
+        Map<String, StoppedArm> stops = new LinkedHashMap<>();
+        study.plan().getArms().forEach(arm -> tables.stops()
+                .get(study.name() + "/" + arm.getName())
+                .ifPresent(stop -> stops.put(arm.getName(), stop)));
+        Quarantine quarantine = tables.quarantine().get(study.name()).orElse(Quarantine.NONE);
+        return new StudySummary(study, progress, imageSets, trials, stops, quarantine);
     }
 
-    /** SUBMITTING while open, RUNNING while a trial has not ended; COMPLETE if every trial has completed, FAILED otherwise. */
+    /**
+     * SUBMITTING while open, RUNNING while a trial has not ended; COMPLETE if every trial has completed or was skipped by an early
+     * stop, FAILED otherwise.
+     */
     StudyPhase phase() {
         if (!study.isSealed()) {
             return StudyPhase.SUBMITTING;
@@ -41,7 +59,15 @@ record StudySummary(
         if (trials.values().stream().anyMatch(trial -> !trial.stage().ended())) {
             return StudyPhase.RUNNING;
         }
-        return count(Stage.COMPLETED) == trials.size() ? StudyPhase.COMPLETE : StudyPhase.FAILED;
+        boolean complete = trials.entrySet().stream()
+                .allMatch(trial -> trial.getValue().stage() == Stage.COMPLETED || isLeftOut(trial.getKey()));
+        return complete ? StudyPhase.COMPLETE : StudyPhase.FAILED;
+    }
+
+    /** Whether the trial's arm was stopped before its repeat. */
+    private boolean isLeftOut(TrialId trial) {
+        StoppedArm stop = stops.get(trial.arm());
+        return stop != null && trial.repeat() > stop.repeat();
     }
 
     StudyState state() {
@@ -55,6 +81,9 @@ record StudySummary(
                 .setTrials(counts())
                 .setRepublished(progress.republished())
                 .setNotes(notes())
+                .setQuarantinedRecords(quarantine.count())
+                .setQuarantined(quarantined())
+                .setStopped(stopped())
                 .build();
     }
 
@@ -90,6 +119,19 @@ record StudySummary(
                 .build();
     }
 
+    private List<Quarantined> quarantined() {
+        return quarantine.first().stream()
+                .map(entry -> new Quarantined(
+                        entry.topic(), entry.at().partition(), entry.at().offset(), entry.subject(), entry.cause()))
+                .toList();
+    }
+
+    private List<io.synthray.event.StoppedArm> stopped() {
+        List<io.synthray.event.StoppedArm> stopped = new ArrayList<>();
+        stops.forEach((arm, stop) -> stopped.add(new io.synthray.event.StoppedArm(arm, stop.repeat(), stop.reason())));
+        return stopped;
+    }
+
     private int count(Stage stage) {
         return (int)
                 trials.values().stream().filter(trial -> trial.stage() == stage).count();
@@ -106,7 +148,7 @@ record StudySummary(
         });
         trials.forEach((trial, state) -> {
             String name = trial.arm() + "/" + trial.repeat();
-            if (state.stage() == Stage.FAILED || state.stage() == Stage.SKIPPED) {
+            if (!isLeftOut(trial) && (state.stage() == Stage.FAILED || state.stage() == Stage.SKIPPED)) {
                 String verb = state.stage() == Stage.FAILED ? "failed" : "was skipped";
                 notes.add("Trial %s %s: %s".formatted(name, verb, state.reason()));
             }
@@ -118,9 +160,35 @@ record StudySummary(
         if (progress.refusedPlan() != null) {
             notes.add("Another plan (hash %s) came under this id and was refused".formatted(progress.refusedPlan()));
         }
-        if (progress.unplanned() > 0) {
-            notes.add("%d events spoke of images or trials that are not in the plan".formatted(progress.unplanned()));
+        stops.forEach((arm, stop) -> notes.add("Arm %s was %s".formatted(arm, stop.reason())));
+        if (quarantine.count() > 0) {
+            Quarantine.Entry first = quarantine.first().get(0);
+            notes.add("%d records are in quarantine, for instance %s: %s"
+                    .formatted(quarantine.count(), first.subject(), first.cause()));
         }
+        weights().forEach((model, hashes) -> {
+            if (hashes.size() > 1) {
+                notes.add("The images of model %s were made with different weights: %s".formatted(model, hashes));
+            }
+        });
         return notes;
+    }
+
+    /** Hashes of weights by model and version. */
+    private Map<String, Set<String>> weights() {
+        Map<String, Set<String>> weights = new TreeMap<>();
+        study.plan().getArms().forEach(arm -> {
+            SyntheticPlan synthetic = arm.getSynthetic();
+            if (synthetic != null) {
+                Set<String> hashes = weights.computeIfAbsent(
+                        synthetic.getModel() + " version " + synthetic.getModelVersion(), model -> new TreeSet<>());
+                imageSets.forEach((set, tally) -> {
+                    if (set.id().arm().equals(arm.getName())) {
+                        hashes.addAll(tally.weights());
+                    }
+                });
+            }
+        });
+        return weights;
     }
 }

@@ -1,8 +1,11 @@
 package io.synthray.evaluator.study;
 
 import io.synthray.evaluator.event.StudyEvent;
+import io.synthray.event.ReferenceChunk;
 import io.synthray.event.Statistics;
 import io.synthray.event.Study;
+import io.synthray.event.Subgroups;
+import java.util.List;
 
 /**
  * Everything that is remembered of studies.
@@ -11,24 +14,33 @@ import io.synthray.event.Study;
  * @param progress study: what is counted of the study as a whole
  * @param waiting study/sequence: events that came before their plan
  * @param imageSets study/arm/image set: counts
- * @param fates study/arm/image set/index: what became of a request, the index with ten digits
+ * @param imageChunks study/arm/image set/first index: what became of requests, the index with ten digits; until the set has ended
+ * @param imagePages study/arm/image set/first index: canonical images, the index with ten digits; until the set has ended
  * @param trials study/arm/repeat: state of a trial
  * @param statistics study/comparison: what was published last
- * @param openRequests request: generation requests without image or outcome
+ * @param subgroups study/comparison: what was published last
+ * @param stops study/arm: arms stopped early
+ * @param quarantine study: records that are not counted
  * @param openTrials trial: trial requests without a result
+ * @param references study/side/chunk: features of real images
+ * @param fidelity study/arm/image set: features of its images, but for products and sample
+ * @param products study/arm/image set/block: sums of products of features
+ * @param samples study/arm/image set/block: images with the smallest request hashes
  */
 public record StudyTables(
         Table<Study> plans,
         Table<StudyProgress> progress,
-        Table<StudyEvent> waiting,
+        Table<List<StudyEvent>> waiting,
         Table<ImageSetTally> imageSets,
-        Table<Fate> fates,
+        Table<ImageChunk> imageChunks,
+        Table<ImagePage> imagePages,
         Table<TrialState> trials,
         Table<Statistics> statistics,
-        Table<Pending> openRequests,
-        Table<Pending> openTrials) {
-    /** Requests of one kind without an answer. */
-    public Table<Pending> open(Unanswered.Kind kind) {
-        return kind == Unanswered.Kind.IMAGE ? openRequests : openTrials;
-    }
-}
+        Table<Subgroups> subgroups,
+        Table<StoppedArm> stops,
+        Table<Quarantine> quarantine,
+        Table<Pending> openTrials,
+        Table<ReferenceChunk> references,
+        Table<FidelityHead> fidelity,
+        Table<long[]> products,
+        Table<List<SampledImage>> samples) {}

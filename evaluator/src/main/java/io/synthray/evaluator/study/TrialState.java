@@ -4,8 +4,11 @@ import io.synthray.evaluator.event.Score;
 import io.synthray.evaluator.event.StudyEvent.TrialEnded;
 import io.synthray.event.TrialStatus;
 import java.util.List;
-import java.util.Objects;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.SortedSet;
+import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
@@ -49,20 +52,30 @@ public record TrialState(
             scores = List.copyOf(scores);
         }
 
-        boolean differs(Result other, double tolerance) {
-            return status != other.status || !covers(other, tolerance) || !other.covers(this, tolerance);
+        /** What the other result says differently; empty where both say the same. */
+        Optional<String> difference(Result other, double tolerance) {
+            if (status != other.status) {
+                return Optional.of("its first result says %s, this one %s".formatted(status, other.status));
+            }
+            Map<String, Double> first = byName();
+            Map<String, Double> later = other.byName();
+            Set<String> names = new TreeSet<>(first.keySet());
+            names.addAll(later.keySet());
+            return names.stream()
+                    .filter(name -> !agree(first.get(name), later.get(name), tolerance))
+                    .findFirst()
+                    .map(name -> "%s is %s in its first result and %s in this one: expected a difference of at most %s"
+                            .formatted(name, first.get(name), later.get(name), tolerance));
         }
 
-        private boolean covers(Result other, double tolerance) {
-            return other.scores.stream()
-                    .allMatch(wanted -> scores.stream().anyMatch(own -> agree(own, wanted, tolerance)));
+        private Map<String, Double> byName() {
+            Map<String, Double> values = new TreeMap<>();
+            scores.forEach(score -> values.putIfAbsent(score.name(), score.value()));
+            return values;
         }
 
-        private static boolean agree(Score one, Score other, double tolerance) {
-            return one.metric().equals(other.metric())
-                    && Objects.equals(one.target(), other.target())
-                    && (Double.compare(one.value(), other.value()) == 0
-                            || Math.abs(one.value() - other.value()) <= tolerance);
+        private static boolean agree(Double one, Double other, double tolerance) {
+            return one != null && other != null && (one.equals(other) || Math.abs(one - other) <= tolerance);
         }
     }
 
@@ -113,16 +126,20 @@ public record TrialState(
     }
 
     /**
-     * A chunk of a result has come.
+     * What a repeated result says that the first did not.
      *
      * @param tolerance difference of a metric up to which two results say the same
      */
-    TrialState with(TrialEnded event, double tolerance) {
+    Optional<String> conflict(TrialEnded event, double tolerance) {
+        return event.chunk() == 0 && result != null ? result.difference(resultOf(event), tolerance) : Optional.empty();
+    }
+
+    /** A chunk of a result has come. */
+    TrialState with(TrialEnded event, boolean contradicts) {
         boolean first = event.chunk() == 0;
         if (first && (result != null || end != null)) {
-            boolean conflict = result != null && result.differs(resultOf(event), tolerance);
             return new TrialState(
-                    requested, result, chunks, end, duplicates + 1, conflict ? conflicting + 1 : conflicting);
+                    requested, result, chunks, end, duplicates + 1, contradicts ? conflicting + 1 : conflicting);
         }
         SortedSet<Integer> seen = new TreeSet<>(chunks);
         seen.add(event.chunk());

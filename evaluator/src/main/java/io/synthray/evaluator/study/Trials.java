@@ -48,11 +48,17 @@ final class Trials {
     /**
      * Takes a chunk of a result.
      *
+     * @param conflicting whether it contradicts the first
      * @return whether the trial has ended by it
      */
-    boolean ended(TrialEnded event) {
+    boolean ended(TrialEnded event, boolean conflicting) {
         TrialState before = state(event.trial());
-        return put(event.trial(), before, before.with(event, tolerance));
+        return put(event.trial(), before, before.with(event, conflicting));
+    }
+
+    /** What a repeated result says that the first did not; empty where it is the first or says the same. */
+    Optional<String> conflict(TrialEnded event) {
+        return state(event.trial()).conflict(event, tolerance);
     }
 
     /**

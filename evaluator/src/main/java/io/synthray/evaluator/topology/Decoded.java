@@ -3,17 +3,17 @@ package io.synthray.evaluator.topology;
 import io.synthray.evaluator.event.StudyEvent;
 import java.util.List;
 
-/** What a record of an input topic turned out to be. */
+/** What records of an input topic turned out to be. */
 sealed interface Decoded {
-    /** A study's event. */
-    record Readable(StudyEvent event) implements Decoded {}
+    /** Events of one study in their order, 1 or more. */
+    record Readable(List<StudyEvent> studyEvents) implements Decoded {}
 
     /** Nothing that can be read: the dead letter with its cause. */
     record Unreadable(Letter.Event letter) implements Decoded {}
 
-    /** The event, if it is one. */
-    default List<StudyEvent> events() {
-        return this instanceof Readable readable ? List.of(readable.event()) : List.of();
+    /** The events together, if there are any. */
+    default List<List<StudyEvent>> events() {
+        return this instanceof Readable readable ? List.of(readable.studyEvents()) : List.of();
     }
 
     /** The dead letter, if it is one. */

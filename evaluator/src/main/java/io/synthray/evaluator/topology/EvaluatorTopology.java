@@ -1,6 +1,6 @@
 package io.synthray.evaluator.topology;
 
-import io.synthray.evaluator.codec.JsonCodec;
+import io.synthray.evaluator.codec.EventsCodec;
 import io.synthray.evaluator.event.Position;
 import io.synthray.evaluator.event.StudyEvent;
 import io.synthray.evaluator.event.StudyEvents;
@@ -11,6 +11,7 @@ import io.synthray.schemas.topic.Topic;
 import io.synthray.schemas.topic.TopicCatalogue;
 import io.synthray.schemas.topic.TopicNames;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiFunction;
@@ -81,12 +82,14 @@ public final class EvaluatorTopology {
     }
 
     private Topology build() {
+        builder.addStateStore(CommitHook.builder(Decoder.HOOK));
         KStream<String, Decoded> decoded = read(TopicCatalogue.STUDIES, StudyEvents::planned)
                 .merge(read(TopicCatalogue.GENERATION_REQUESTS, StudyEvents::requested))
                 .merge(read(TopicCatalogue.IMAGES, StudyEvents::imaged))
                 .merge(read(TopicCatalogue.GENERATION_OUTCOMES, StudyEvents::notImaged))
                 .merge(read(TopicCatalogue.TRIALS, StudyEvents::trialRequested))
-                .merge(read(TopicCatalogue.TRIAL_RESULTS, StudyEvents::trialEnded));
+                .merge(read(TopicCatalogue.TRIAL_RESULTS, StudyEvents::trialEnded))
+                .merge(read(TopicCatalogue.REFERENCES, StudyEvents::referenced));
         KStream<String, Letter> decisions = evaluate(gatherByStudy(decoded.flatMapValues(Decoded::events)));
         publish("dead-letters", decoded.flatMapValues(Decoded::deadLetters));
         publish("decisions", only(Letter.Event.class, decisions));
@@ -100,21 +103,23 @@ public final class EvaluatorTopology {
         return builder.stream(names.of(topic), Consumed.with(Serdes.ByteArray(), Serdes.ByteArray()))
                 .process(
                         () -> new Decoder<>(topic, reading, surroundings.decoding(), deadLetters),
-                        Named.as("read-" + topic.name()));
+                        Named.as("read-" + topic.name()),
+                        Decoder.HOOK);
     }
 
-    private KStream<String, StudyEvent> gatherByStudy(KStream<String, StudyEvent> events) {
-        JsonCodec<StudyEvent> codec = new JsonCodec<>(StudyEvent.class);
-        Serde<StudyEvent> serde =
+    private KStream<String, List<StudyEvent>> gatherByStudy(KStream<String, List<StudyEvent>> events) {
+        EventsCodec codec = new EventsCodec();
+        Serde<List<StudyEvent>> serde =
                 Serdes.serdeFrom((topic, event) -> codec.encode(event), (topic, bytes) -> codec.decode(bytes));
         return events.repartition(Repartitioned.with(Serdes.String(), serde)
                 .withName("by-study")
                 .withNumberOfPartitions(settings.partitions()));
     }
 
-    private KStream<String, Letter> evaluate(KStream<String, StudyEvent> byStudy) {
+    private KStream<String, Letter> evaluate(KStream<String, List<StudyEvent>> byStudy) {
         builder.addStateStore(StudyStore.builder());
-        return byStudy.process(() -> new StudyProcessor(settings, surroundings), Named.as("evaluate"), StudyStore.NAME);
+        return byStudy.process(
+                () -> new StudyProcessor(names, settings, surroundings), Named.as("evaluate"), StudyStore.NAME);
     }
 
     private static <L extends Letter> KStream<String, L> only(Class<L> kind, KStream<String, Letter> letters) {

@@ -5,22 +5,26 @@ import io.synthray.evaluator.event.StudyEvent;
 import io.synthray.evaluator.reconcile.Reconciler;
 import io.synthray.evaluator.study.Outbox;
 import io.synthray.evaluator.study.StudyEvaluator;
-import io.synthray.evaluator.study.StudyTables;
+import io.synthray.event.DeadLetter;
 import io.synthray.schemas.topic.Topic;
+import io.synthray.schemas.topic.TopicCatalogue;
+import io.synthray.schemas.topic.TopicNames;
+import java.util.List;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.ContextualProcessor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
-import org.apache.kafka.streams.state.KeyValueStore;
 
 /** Hands a partition's studies to their evaluator: the events as they come, the clock for what waits for it. */
-final class StudyProcessor extends ContextualProcessor<String, StudyEvent, String, Letter> implements Outbox {
+final class StudyProcessor extends ContextualProcessor<String, List<StudyEvent>, String, Letter> implements Outbox {
+    private final TopicNames names;
     private final EvaluatorTopology.Settings settings;
     private final EvaluatorTopology.Surroundings surroundings;
     private StudyEvaluator evaluator;
 
-    StudyProcessor(EvaluatorTopology.Settings settings, EvaluatorTopology.Surroundings surroundings) {
+    StudyProcessor(TopicNames names, EvaluatorTopology.Settings settings, EvaluatorTopology.Surroundings surroundings) {
+        this.names = names;
         this.settings = settings;
         this.surroundings = surroundings;
     }
@@ -28,12 +32,16 @@ final class StudyProcessor extends ContextualProcessor<String, StudyEvent, Strin
     @Override
     public void init(ProcessorContext<String, Letter> context) {
         super.init(context);
-        KeyValueStore<String, byte[]> store = context.getStateStore(StudyStore.NAME);
-        StudyTables tables = StudyStore.tables(store);
-        evaluator = new StudyEvaluator(tables, this, settings.metricTolerance(), settings.name());
-        Reconciler reconciler = new Reconciler(
-                tables, evaluator, surroundings.archive(), settings.maxRounds(), settings.maxRepublished());
-        context.schedule(settings.statesInterval(), PunctuationType.WALL_CLOCK_TIME, now -> evaluator.publishStates());
+        StudyStore store = context.getStateStore(StudyStore.NAME);
+        StoredTables stored = new StoredTables(store.contents());
+        evaluator = new StudyEvaluator(stored.tables(), this, settings.metricTolerance(), settings.name());
+        store.beforeCommit(() -> {
+            evaluator.save();
+            stored.write();
+        });
+        Reconciler reconciler =
+                new Reconciler(evaluator, surroundings.archive(), settings.maxRounds(), settings.maxRepublished());
+        context.schedule(settings.statesInterval(), PunctuationType.WALL_CLOCK_TIME, now -> evaluator.publishChanged());
         context.schedule(
                 settings.reconcileInterval(),
                 PunctuationType.WALL_CLOCK_TIME,
@@ -41,15 +49,29 @@ final class StudyProcessor extends ContextualProcessor<String, StudyEvent, Strin
     }
 
     @Override
-    public void process(Record<String, StudyEvent> record) {
+    public void process(Record<String, List<StudyEvent>> record) {
         long sequence = context().recordMetadata().orElseThrow().offset();
         evaluator.handle(record.value(), sequence);
+        evaluator.settle();
     }
 
     @Override
     public <T extends SpecificRecord> void publish(Topic<T> topic, String key, T event) {
         OutboxLog.published(event);
         forward(key, new Letter.Event(topic, key, event));
+    }
+
+    @Override
+    public void quarantine(Topic<?> topic, Position at, String cause) {
+        String name = names.of(topic);
+        DeadLetter letter = DeadLetter.newBuilder()
+                .setTopic(name)
+                .setPartition(at.partition())
+                .setOffset(at.offset())
+                .setCause(cause)
+                .setService("evaluator")
+                .build();
+        publish(TopicCatalogue.DEAD_LETTERS, name + "/" + at.partition() + "/" + at.offset(), letter);
     }
 
     @Override

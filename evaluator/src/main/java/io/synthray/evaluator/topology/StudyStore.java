@@ -1,42 +1,91 @@
 package io.synthray.evaluator.topology;
 
-import io.synthray.evaluator.codec.AvroCodec;
-import io.synthray.evaluator.codec.JsonCodec;
-import io.synthray.evaluator.event.StudyEvent;
-import io.synthray.evaluator.study.Fate;
-import io.synthray.evaluator.study.ImageSetTally;
-import io.synthray.evaluator.study.Pending;
-import io.synthray.evaluator.study.StudyProgress;
-import io.synthray.evaluator.study.StudyTables;
-import io.synthray.evaluator.study.TrialState;
 import java.util.Map;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.state.StoreBuilder;
 import org.apache.kafka.streams.state.Stores;
+import org.apache.kafka.streams.state.internals.WrappedStateStore;
 
-/** The one store that holds all tables. */
-final class StudyStore {
+/** The one store that holds all tables. It has its user write what is in memory before its task commits. */
+final class StudyStore extends WrappedStateStore<KeyValueStore<String, byte[]>, String, byte[]> {
     static final String NAME = "studies";
 
-    private StudyStore() {}
+    private static final Runnable NOTHING = () -> {};
 
-    static StoreBuilder<KeyValueStore<String, byte[]>> builder() {
-        return Stores.keyValueStoreBuilder(Stores.persistentKeyValueStore(NAME), Serdes.String(), Serdes.ByteArray())
-                .withLoggingEnabled(Map.of())
-                .withCachingDisabled();
+    private Runnable beforeCommit = NOTHING;
+
+    private StudyStore(KeyValueStore<String, byte[]> store) {
+        super(store);
     }
 
-    static StudyTables tables(KeyValueStore<String, byte[]> store) {
-        return new StudyTables(
-                new StoreTable<>(store, "plan", AvroCodec.STUDY),
-                new StoreTable<>(store, "progress", new JsonCodec<>(StudyProgress.class)),
-                new StoreTable<>(store, "waiting", new JsonCodec<>(StudyEvent.class)),
-                new StoreTable<>(store, "image-set", new JsonCodec<>(ImageSetTally.class)),
-                new StoreTable<>(store, "fate", new JsonCodec<>(Fate.class)),
-                new StoreTable<>(store, "trial", new JsonCodec<>(TrialState.class)),
-                new StoreTable<>(store, "statistics", AvroCodec.STATISTICS),
-                new StoreTable<>(store, "open-request", new JsonCodec<>(Pending.class)),
-                new StoreTable<>(store, "open-trial", new JsonCodec<>(Pending.class)));
+    static StoreBuilder<StudyStore> builder() {
+        return new Builder(
+                Stores.keyValueStoreBuilder(Stores.persistentKeyValueStore(NAME), Serdes.String(), Serdes.ByteArray())
+                        .withLoggingEnabled(Map.of())
+                        .withCachingDisabled());
+    }
+
+    KeyValueStore<String, byte[]> contents() {
+        return wrapped();
+    }
+
+    void beforeCommit(Runnable write) {
+        beforeCommit = write;
+    }
+
+    @Override
+    public void flushCache() {
+        beforeCommit.run();
+        super.flushCache();
+    }
+
+    /** The task changes its kind: what its processor has in memory is no longer true. */
+    @Override
+    public void clearCache() {
+        beforeCommit = NOTHING;
+        super.clearCache();
+    }
+
+    private record Builder(StoreBuilder<KeyValueStore<String, byte[]>> inner) implements StoreBuilder<StudyStore> {
+        @Override
+        public StudyStore build() {
+            return new StudyStore(inner.build());
+        }
+
+        @Override
+        public StoreBuilder<StudyStore> withCachingEnabled() {
+            throw new UnsupportedOperationException("the tables are a cache themselves");
+        }
+
+        @Override
+        public StoreBuilder<StudyStore> withCachingDisabled() {
+            return this;
+        }
+
+        @Override
+        public StoreBuilder<StudyStore> withLoggingEnabled(Map<String, String> config) {
+            return new Builder(inner.withLoggingEnabled(config));
+        }
+
+        @Override
+        public StoreBuilder<StudyStore> withLoggingDisabled() {
+            return new Builder(inner.withLoggingDisabled());
+        }
+
+        @Override
+        public Map<String, String> logConfig() {
+            return inner.logConfig();
+        }
+
+        @Override
+        public boolean loggingEnabled() {
+            return inner.loggingEnabled();
+        }
+
+        @Override
+        public String name() {
+            return inner.name();
+        }
     }
 }

@@ -70,7 +70,10 @@ class StudyEventsTest {
                 new StudyEvent.Imaged(
                         REQUEST,
                         new StoredImage(
-                                made.getUri(), made.getSha256(), made.getMaskUri(), made.getMaskSha256(), List.of())),
+                                made.getUri(), made.getSha256(), made.getMaskUri(), made.getMaskSha256(), List.of()),
+                        made.getProvenance().getWeightsSha256(),
+                        null,
+                        AT),
                 StudyEvents.imaged(made, AT));
     }
 

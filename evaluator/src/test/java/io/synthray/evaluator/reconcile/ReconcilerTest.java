@@ -37,7 +37,7 @@ class ReconcilerTest {
     private final Sent sent = new Sent();
     private final StudyEvaluator evaluator = new StudyEvaluator(tables, sent, 1e-3, "evaluator-1");
     private Answer answer = found("whatever");
-    private final Reconciler reconciler = new Reconciler(tables, evaluator, (topic, at) -> answer, 1, 2);
+    private final Reconciler reconciler = new Reconciler(evaluator, (topic, at) -> answer, 1, 2);
 
     @BeforeEach
     void seal() {
@@ -120,7 +120,7 @@ class ReconcilerTest {
         reconciler.scan(new PassedBy(Map.of(Kind.TRIAL, Map.of(2, 2L))));
         tell(StudyEvents.trialEnded(Studies.result(trial, 0.9), new Position(0, 0)));
 
-        evaluator.publishStates();
+        evaluator.publishChanged();
         StudyState state = sent.newest(TopicCatalogue.STUDY_STATES).get("s");
         assertEquals(1, state.getTrials().getFailed());
         assertEquals(0, state.getTrials().getCompleted());
@@ -155,5 +155,6 @@ class ReconcilerTest {
 
     private void tell(StudyEvent event) {
         evaluator.handle(event, 0);
+        evaluator.settle();
     }
 }

@@ -403,6 +403,7 @@ class EvaluatorIT {
         Studies.trialIds(plan)
                 .forEach(trial ->
                         calm.handle(StudyEvents.trialEnded(Studies.result(trial, Studies.dice(trial)), anywhere), 0));
+        calm.settle();
         Map<String, SpecificRecord> outputs = new TreeMap<>();
         Map<String, ManifestChunk> manifests = sent.newest(TopicCatalogue.MANIFESTS);
         Map<String, Statistics> statistics = sent.newest(TopicCatalogue.STATISTICS);

@@ -72,8 +72,9 @@ class ArrivalOrderTest {
         StudyEvaluator evaluator = new StudyEvaluator(tables, sent, 1e-3, "evaluator");
         for (int i = 0; i < order.size(); i++) {
             evaluator.handle(order.get(i), i);
+            evaluator.settle();
         }
-        evaluator.publishStates();
+        evaluator.publishChanged();
         assertEquals(
                 StudyPhase.COMPLETE,
                 sent.newest(TopicCatalogue.STUDY_STATES).get("s").getPhase());

@@ -139,7 +139,7 @@ class StudyEvaluatorTest {
         assertEquals(
                 List.of(0, 2, 3),
                 manifest.getEntries().stream().map(ManifestEntry::getIndex).toList());
-        evaluator.publishStates();
+        evaluator.publishChanged();
         ImageSetState set = state(SHARED, "shared");
         assertEquals(List.of(3L, 1L, 0L, 0L), counts(set));
         assertEquals(manifest.getDigest(), set.getDigest());
@@ -180,7 +180,7 @@ class StudyEvaluatorTest {
         outcome(new RequestId(shared, 0), OutcomeStatus.FAILED);
         outcome(new RequestId(shared, 1), OutcomeStatus.FAILED);
         assertEquals(List.of(), sent.of(TopicCatalogue.MANIFESTS));
-        evaluator.publishStates();
+        evaluator.publishChanged();
         assertEquals(2, state("t").getTrials().getSkipped());
     }
 
@@ -200,7 +200,7 @@ class StudyEvaluatorTest {
         assertEquals(
                 Studies.sha256(first.key()),
                 only(sent.of(TopicCatalogue.MANIFESTS)).getEntries().get(0).getSha256());
-        evaluator.publishStates();
+        evaluator.publishChanged();
         assertEquals(List.of(4L, 0L, 0L, 2L), counts(state(SHARED, "shared")));
     }
 
@@ -222,7 +222,7 @@ class StudyEvaluatorTest {
                 only(sent.of(TopicCatalogue.MANIFESTS)).getEntries().stream()
                         .map(ManifestEntry::getIndex)
                         .toList());
-        evaluator.publishStates();
+        evaluator.publishChanged();
         assertEquals(List.of(3L, 0L, 1L, 3L), counts(state(SHARED, "shared")));
     }
 
@@ -234,7 +234,7 @@ class StudyEvaluatorTest {
         tell(StudyEvents.trialEnded(Studies.result(trial, 0.9004), ANYWHERE));
         tell(StudyEvents.trialEnded(Studies.result(trial, 0.8), ANYWHERE));
         tell(StudyEvents.trialEnded(Studies.failure(trial, "out of memory"), ANYWHERE));
-        evaluator.publishStates();
+        evaluator.publishChanged();
         assertEquals(1, state().getTrials().getCompleted());
         assertEquals(3, state().getTrials().getDuplicates());
         assertEquals(2, state().getTrials().getConflicting());
@@ -251,10 +251,10 @@ class StudyEvaluatorTest {
         TrialId trial = new TrialId("s", REAL, 1);
         tell(StudyEvents.trialEnded(Studies.resultChunk(trial, 2, 3, 0.9), ANYWHERE));
         tell(StudyEvents.trialEnded(Studies.resultChunk(trial, 0, 3, 0.9), ANYWHERE));
-        evaluator.publishStates();
+        evaluator.publishChanged();
         assertEquals(0, state().getTrials().getCompleted());
         tell(StudyEvents.trialEnded(Studies.resultChunk(trial, 1, 3, 0.9), ANYWHERE));
-        evaluator.publishStates();
+        evaluator.publishChanged();
         assertEquals(1, state().getTrials().getCompleted());
     }
 
@@ -313,7 +313,7 @@ class StudyEvaluatorTest {
         plan(StudySeal.SEALED);
         StudyPlan other = StudyPlan.newBuilder(plan).setTitle("another").build();
         tell(StudyEvents.planned(Studies.study(other, StudySeal.SEALED), ANYWHERE));
-        evaluator.publishStates();
+        evaluator.publishChanged();
         assertEquals(Studies.study(plan, StudySeal.SEALED).getPlanHash(), state().getPlanHash());
         assertTrue(
                 state().getNotes().get(0).startsWith("Another plan (hash "),
@@ -326,8 +326,16 @@ class StudyEvaluatorTest {
         image(new RequestId(ImageSetId.shared("s", SHARED), 4));
         image(new RequestId(ImageSetId.shared("s", "elsewhere"), 0));
         result(new TrialId("s", REAL, 9));
-        evaluator.publishStates();
-        assertEquals(List.of("3 events spoke of images or trials that are not in the plan"), state().getNotes());
+        evaluator.publishChanged();
+        assertEquals(
+                List.of("3 records are in quarantine, for instance request s/real+shared/shared/4:"
+                        + " expected one of the plan, found none such in it"),
+                state().getNotes());
+        assertEquals(3, state().getQuarantinedRecords());
+        assertEquals("trial real-only/9", state().getQuarantined().get(2).getSubject());
+        assertEquals(
+                List.of(TopicCatalogue.IMAGES, TopicCatalogue.IMAGES, TopicCatalogue.TRIAL_RESULTS),
+                sent.quarantined().stream().map(Sent.SetAside::topic).toList());
         assertEquals(0, state().getTrials().getCompleted());
     }
 
@@ -336,7 +344,7 @@ class StudyEvaluatorTest {
         plan(StudySeal.SEALED);
         image(new RequestId(ImageSetId.shared("s", SHARED), 0));
         Sent later = new Sent();
-        new StudyEvaluator(tables, later, 1e-3, "evaluator").publishStates();
+        new StudyEvaluator(tables, later, 1e-3, "evaluator").publishChanged();
         assertEquals(
                 1,
                 only(later.of(TopicCatalogue.STUDY_STATES))
@@ -344,7 +352,7 @@ class StudyEvaluatorTest {
                         .get(3)
                         .getMade());
         Sent again = new Sent();
-        new StudyEvaluator(tables, again, 1e-3, "evaluator").publishStates();
+        new StudyEvaluator(tables, again, 1e-3, "evaluator").publishChanged();
         assertEquals(List.of(), again.of(TopicCatalogue.STUDY_STATES));
     }
 
@@ -376,6 +384,7 @@ class StudyEvaluatorTest {
 
     private void tell(StudyEvent event) {
         evaluator.handle(event, sequence++);
+        evaluator.settle();
     }
 
     private List<TrialRequest> requested(String arm) {
@@ -385,6 +394,7 @@ class StudyEvaluatorTest {
     }
 
     private Statistics statistics(String comparison) {
+        evaluator.publishChanged();
         return sent.newest(TopicCatalogue.STATISTICS).get("s/" + comparison);
     }
 

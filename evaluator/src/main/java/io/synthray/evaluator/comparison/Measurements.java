@@ -1,4 +1,4 @@
-package io.synthray.evaluator.statistics;
+package io.synthray.evaluator.comparison;
 
 /** The metric that a comparison speaks of, trial by trial. */
 @FunctionalInterface

@@ -1,4 +1,4 @@
-package io.synthray.evaluator.statistics;
+package io.synthray.evaluator.comparison;
 
 /** What is known of one trial's metric. */
 public sealed interface Measurement {

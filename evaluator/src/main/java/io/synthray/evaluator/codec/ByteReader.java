@@ -1,0 +1,88 @@
+package io.synthray.evaluator.codec;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/** Reads what {@link ByteWriter} wrote. */
+public final class ByteReader {
+    private final byte[] bytes;
+    private int at;
+    private final List<String> names = new ArrayList<>();
+
+    public ByteReader(byte[] bytes) {
+        this.bytes = bytes;
+    }
+
+    public boolean hasMore() {
+        return at < bytes.length;
+    }
+
+    public int octet() {
+        return bytes[at++] & 0xff;
+    }
+
+    public long number() {
+        long value = 0;
+        for (int shift = 0; ; shift += 7) {
+            byte next = bytes[at++];
+            value |= (long) (next & 0x7f) << shift;
+            if (next >= 0) {
+                return (value >>> 1) ^ -(value & 1);
+            }
+        }
+    }
+
+    public int integer() {
+        return Math.toIntExact(number());
+    }
+
+    public double real() {
+        long bits = 0;
+        for (int i = 0; i < 8; i++) {
+            bits = bits << 8 | octet();
+        }
+        return Double.longBitsToDouble(bits);
+    }
+
+    public byte[] block() {
+        int length = integer();
+        if (length < 0) {
+            return null;
+        }
+        at += length;
+        return Arrays.copyOfRange(bytes, at - length, at);
+    }
+
+    public String text() {
+        int length = integer();
+        if (length < 0) {
+            return null;
+        }
+        at += length;
+        return new String(bytes, at - length, length, StandardCharsets.UTF_8);
+    }
+
+    public String name() {
+        int known = integer();
+        if (known >= 0) {
+            return names.get(known);
+        }
+        String name = text();
+        names.add(name);
+        return name;
+    }
+
+    public String digest() {
+        if (octet() == 0) {
+            return text();
+        }
+        at += ByteWriter.DIGEST_DIGITS / 2;
+        return ByteWriter.hex(bytes, at - ByteWriter.DIGEST_DIGITS / 2);
+    }
+
+    public String around(String digest) {
+        return octet() == 0 ? text() : name() + digest + name();
+    }
+}

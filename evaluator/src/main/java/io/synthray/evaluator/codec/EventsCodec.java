@@ -1,0 +1,221 @@
+package io.synthray.evaluator.codec;
+
+import io.synthray.evaluator.event.Embedding;
+import io.synthray.evaluator.event.Position;
+import io.synthray.evaluator.event.Score;
+import io.synthray.evaluator.event.StudyEvent;
+import io.synthray.evaluator.event.StudyEvent.Imaged;
+import io.synthray.evaluator.event.StudyEvent.NotImaged;
+import io.synthray.evaluator.event.StudyEvent.Planned;
+import io.synthray.evaluator.event.StudyEvent.Referenced;
+import io.synthray.evaluator.event.StudyEvent.Requested;
+import io.synthray.evaluator.event.StudyEvent.TrialEnded;
+import io.synthray.evaluator.event.StudyEvent.TrialRequested;
+import io.synthray.event.OutcomeStatus;
+import io.synthray.event.TrialStatus;
+import io.synthray.schemas.id.ImageSetId;
+import io.synthray.schemas.id.RequestId;
+import io.synthray.schemas.id.TrialId;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Events of one study, in their order. What they share (image set, store, weights, labels) is written once, so that an image takes
+ * some 75 bytes and its embedding. The numbers of kinds are part of the stored format: append, never change.
+ */
+public final class EventsCodec implements Codec<List<StudyEvent>> {
+    private static final int VERSION = 1;
+    private static final int PLANNED = 0;
+    private static final int REQUESTED = 1;
+    private static final int IMAGED = 2;
+    private static final int NOT_IMAGED = 3;
+    private static final int TRIAL_REQUESTED = 4;
+    private static final int TRIAL_ENDED = 5;
+    private static final int REFERENCED = 6;
+
+    @Override
+    public byte[] encode(List<StudyEvent> events) {
+        ByteWriter out = new ByteWriter();
+        out.octet(VERSION);
+        Writing writing = new Writing(out);
+        events.forEach(event -> event.to(writing));
+        return out.toBytes();
+    }
+
+    @Override
+    public List<StudyEvent> decode(byte[] bytes) {
+        ByteReader in = new ByteReader(bytes);
+        int version = in.octet();
+        if (version != VERSION) {
+            throw new IllegalStateException("events of version %d: expected %d".formatted(version, VERSION));
+        }
+        Reading reading = new Reading(in);
+        List<StudyEvent> events = new ArrayList<>();
+        while (in.hasMore()) {
+            events.add(reading.next());
+        }
+        return events;
+    }
+
+    private record Writing(ByteWriter out) implements StudyEvent.Handler {
+        @Override
+        public void planned(Planned event) {
+            out.octet(PLANNED);
+            out.block(AvroCodec.STUDY.encode(event.plan()));
+        }
+
+        @Override
+        public void requested(Requested event) {
+            out.octet(REQUESTED);
+            request(event.request());
+            position(event.at());
+        }
+
+        @Override
+        public void imaged(Imaged event) {
+            out.octet(IMAGED);
+            request(event.request());
+            StoredImages.write(out, event.image());
+            out.name(event.weights());
+            Embedding embedding = event.embedding();
+            out.block(embedding == null ? null : embedding.bytes());
+            if (embedding != null) {
+                out.name(embedding.embedder());
+            }
+            position(event.at());
+        }
+
+        @Override
+        public void notImaged(NotImaged event) {
+            out.octet(NOT_IMAGED);
+            request(event.request());
+            out.octet(event.status().ordinal());
+            out.name(event.error());
+            position(event.at());
+        }
+
+        @Override
+        public void trialRequested(TrialRequested event) {
+            out.octet(TRIAL_REQUESTED);
+            trial(event.trial());
+            position(event.at());
+        }
+
+        @Override
+        public void trialEnded(TrialEnded event) {
+            out.octet(TRIAL_ENDED);
+            trial(event.trial());
+            out.number(event.chunk());
+            out.number(event.chunks());
+            out.octet(event.status().ordinal());
+            out.name(event.error());
+            out.number(event.scores().size());
+            for (Score score : event.scores()) {
+                out.name(score.metric());
+                out.name(score.target());
+                out.name(score.subgroup());
+                out.number(score.cases() == null ? -1 : score.cases());
+                out.real(score.value());
+            }
+            position(event.at());
+        }
+
+        @Override
+        public void referenced(Referenced event) {
+            out.octet(REFERENCED);
+            out.block(AvroCodec.REFERENCE.encode(event.chunk()));
+        }
+
+        private void request(RequestId request) {
+            out.name(request.imageSet().study());
+            out.name(request.imageSet().arm());
+            out.name(request.imageSet().imageSet());
+            out.number(request.index());
+        }
+
+        private void trial(TrialId trial) {
+            out.name(trial.study());
+            out.name(trial.arm());
+            out.number(trial.repeat());
+        }
+
+        private void position(Position at) {
+            out.number(at.partition());
+            out.number(at.offset());
+        }
+    }
+
+    private static final class Reading {
+        private static final OutcomeStatus[] OUTCOMES = OutcomeStatus.values();
+        private static final TrialStatus[] STATUSES = TrialStatus.values();
+
+        private final ByteReader in;
+        /** Checked once, not for each of their images. */
+        private final Map<String, ImageSetId> sets = new HashMap<>();
+
+        Reading(ByteReader in) {
+            this.in = in;
+        }
+
+        StudyEvent next() {
+            int kind = in.octet();
+            return switch (kind) {
+                case PLANNED -> new Planned(AvroCodec.STUDY.decode(in.block()));
+                case REQUESTED -> new Requested(request(), position());
+                case IMAGED -> imaged();
+                case NOT_IMAGED -> new NotImaged(request(), OUTCOMES[in.octet()], in.name(), position());
+                case TRIAL_REQUESTED -> new TrialRequested(trial(), position());
+                case TRIAL_ENDED ->
+                    new TrialEnded(
+                            trial(),
+                            in.integer(),
+                            in.integer(),
+                            STATUSES[in.octet()],
+                            in.name(),
+                            scores(in.integer()),
+                            position());
+                case REFERENCED -> new Referenced(AvroCodec.REFERENCE.decode(in.block()));
+                default -> throw new IllegalStateException("event of kind " + kind + ": expected 0.." + REFERENCED);
+            };
+        }
+
+        private Imaged imaged() {
+            RequestId request = request();
+            var image = StoredImages.read(in);
+            String weights = in.name();
+            byte[] embedding = in.block();
+            Embedding embedded = embedding == null ? null : new Embedding(in.name(), embedding);
+            return new Imaged(request, image, weights, embedded, position());
+        }
+
+        private List<Score> scores(int count) {
+            List<Score> scores = new ArrayList<>(count);
+            for (int i = 0; i < count; i++) {
+                String metric = in.name();
+                String target = in.name();
+                String subgroup = in.name();
+                int cases = in.integer();
+                scores.add(new Score(metric, target, subgroup, cases < 0 ? null : cases, in.real()));
+            }
+            return scores;
+        }
+
+        private RequestId request() {
+            String study = in.name();
+            String arm = in.name();
+            String set = in.name();
+            ImageSetId id = sets.computeIfAbsent(study + "/" + arm + "/" + set, key -> new ImageSetId(study, arm, set));
+            return new RequestId(id, in.integer());
+        }
+
+        private TrialId trial() {
+            return new TrialId(in.name(), in.name(), in.integer());
+        }
+
+        private Position position() {
+            return new Position(in.integer(), in.number());
+        }
+    }
+}

@@ -1,0 +1,34 @@
+package io.synthray.evaluator.comparison;
+
+import io.synthray.event.StatisticsStatus;
+import io.synthray.statistics.PairedDifferences;
+import java.util.OptionalInt;
+import java.util.stream.Collectors;
+
+/** The sentence of a comparison for its reader. */
+final class Notes {
+    private Notes() {}
+
+    static String of(Pairing pairing, int planned, OptionalInt stop) {
+        String pairsIn = "%d of %d pairs are in".formatted(pairing.pairs().size(), pairing.last());
+        if (pairing.status() == StatisticsStatus.INCOMPLETE) {
+            String causes = pairing.lost().stream()
+                    .map(lost -> "trial %s/%d %s".formatted(lost.getArm(), lost.getRepeat(), lost.getCause()))
+                    .distinct()
+                    .collect(Collectors.joining("; "));
+            return "No P, since %s and the rest cannot come: %s".formatted(pairsIn, causes);
+        }
+        if (stop.isPresent()) {
+            return "No P of a fixed number of pairs, since an arm was stopped after repeat %d of %d: %s"
+                    .formatted(stop.getAsInt(), planned, pairsIn);
+        }
+        if (pairing.status() == StatisticsStatus.WAITING) {
+            return "No P before the planned number of pairs: " + pairsIn;
+        }
+        PairedDifferences differences = new PairedDifferences(pairing.differences());
+        if (differences.n() < 2) {
+            return "No interval and no P, since one pair tells nothing of the spread";
+        }
+        return differences.allEqual() ? "No t and no P, since every difference is equal" : "";
+    }
+}

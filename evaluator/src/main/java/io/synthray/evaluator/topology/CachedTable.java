@@ -1,0 +1,84 @@
+package io.synthray.evaluator.topology;
+
+import io.synthray.evaluator.codec.Codec;
+import io.synthray.evaluator.study.Table;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.BiConsumer;
+import org.apache.kafka.common.serialization.Serdes;
+import org.apache.kafka.streams.KeyValue;
+import org.apache.kafka.streams.state.KeyValueIterator;
+import org.apache.kafka.streams.state.KeyValueStore;
+
+/**
+ * A table in a store that it shares with others: its keys begin with its name. One store means one changelog, whose partitions
+ * cost a broker more than prefixes cost anybody. Values stay objects in memory until the stream commits, so that a count that moves
+ * a thousand times between two commits is written once.
+ */
+final class CachedTable<V> implements Table<V> {
+    /** Values that may stay in memory after a commit. */
+    private static final int CLEAN = 10_000;
+
+    private final KeyValueStore<String, byte[]> store;
+    private final String prefix;
+    private final Codec<V> codec;
+    private final Map<String, Optional<V>> values = new HashMap<>();
+    private final Set<String> dirty = new LinkedHashSet<>();
+
+    CachedTable(KeyValueStore<String, byte[]> store, String name, Codec<V> codec) {
+        this.store = store;
+        this.prefix = name + "|";
+        this.codec = codec;
+    }
+
+    @Override
+    public Optional<V> get(String key) {
+        Optional<V> known = values.get(key);
+        if (known == null) {
+            known = Optional.ofNullable(store.get(prefix + key)).map(codec::decode);
+            values.put(key, known);
+        }
+        return known;
+    }
+
+    @Override
+    public void put(String key, V value) {
+        Optional<V> known = values.get(key);
+        if (known == null || known.isEmpty() || known.get() != value) {
+            values.put(key, Optional.of(value));
+        }
+        dirty.add(key);
+    }
+
+    @Override
+    public void delete(String key) {
+        values.put(key, Optional.empty());
+        dirty.add(key);
+    }
+
+    @Override
+    public void scan(String keyPrefix, BiConsumer<String, V> each) {
+        write();
+        try (KeyValueIterator<String, byte[]> found =
+                store.prefixScan(prefix + keyPrefix, Serdes.String().serializer())) {
+            while (found.hasNext()) {
+                KeyValue<String, byte[]> next = found.next();
+                each.accept(next.key.substring(prefix.length()), codec.decode(next.value));
+            }
+        }
+    }
+
+    /** Writes what has changed into the store. */
+    void write() {
+        for (String key : dirty) {
+            store.put(prefix + key, values.get(key).map(codec::encode).orElse(null));
+        }
+        dirty.clear();
+        if (values.size() > CLEAN) {
+            values.clear();
+        }
+    }
+}
