@@ -1,6 +1,7 @@
 package io.synthray.imaging.mask;
 
 import io.synthray.imaging.image.GreyImage;
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
 import java.util.OptionalDouble;
@@ -96,6 +97,29 @@ public final class Plane {
         return values;
     }
 
+    /** Writes row-major bytes, 1 inside and 0 outside, to {@code target} from index {@code start} on. */
+    public void writeTo(byte[] target, int start) {
+        Arrays.fill(target, start, start + Math.multiplyExact(width, height), (byte) 0);
+        forEachRun((from, to) -> Arrays.fill(target, start + from, start + to, (byte) 1));
+    }
+
+    /** Calls for each row-major run of pixels inside. */
+    void forEachRun(Run run) {
+        int from = bits.nextSetBit(0);
+        while (from >= 0) {
+            int to = bits.nextClearBit(from);
+            run.at(from, to);
+            from = bits.nextSetBit(to);
+        }
+    }
+
+    /** A run of pixels inside. */
+    @FunctionalInterface
+    interface Run {
+        /** @param to exclusive */
+        void at(int from, int to);
+    }
+
     /**
      * This plane at another size. Where it shrinks, a pixel is inside if at least half of what it covers is, weighted as {@link
      * GreyImage#resize} does; where it grows, the nearest pixel decides.
@@ -114,6 +138,26 @@ public final class Plane {
                 newWidth,
                 newHeight,
                 (x, y) -> at((int) ((x + 0.5) * width / newWidth), (int) ((y + 0.5) * height / newHeight)));
+    }
+
+    /** The pixels as bits, row-major, eight a byte, the first in the lowest bit: {@code (width * height + 7) / 8} bytes. */
+    public byte[] toPackedBits() {
+        return Arrays.copyOf(bits.toByteArray(), (width * height + 7) / 8);
+    }
+
+    /**
+     * The plane of bits as {@link #toPackedBits} gives them.
+     *
+     * @throws IllegalArgumentException if they are of another length or a bit is beyond the plane
+     */
+    public static Plane ofPackedBits(int width, int height, byte[] packed) {
+        BitSet bits = BitSet.valueOf(packed);
+        int pixels = Math.multiplyExact(width, height);
+        if (width <= 0 || packed.length != (pixels + 7) / 8 || bits.length() > pixels) {
+            throw new IllegalArgumentException(
+                    "expected bits of " + width + " x " + height + " pixels, found " + packed.length + " bytes");
+        }
+        return new Plane(width, height, bits);
     }
 
     BitSet bits() {
