@@ -1,0 +1,140 @@
+package io.synthray.imaging.fuzz;
+
+import io.synthray.imaging.csv.CsvFile;
+import io.synthray.imaging.dataset.Listing;
+import io.synthray.imaging.dicom.Dicom;
+import io.synthray.imaging.image.ImageFile;
+import io.synthray.imaging.image.Png;
+import io.synthray.imaging.mask.RunLengthText;
+import io.synthray.imaging.reader.CheXmask;
+import io.synthray.imaging.reader.DatasetKind;
+import io.synthray.imaging.reader.DatasetOptions;
+import io.synthray.imaging.reader.DatasetSource;
+import io.synthray.imaging.reader.Datasets;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import net.jqwik.api.AfterFailureMode;
+import net.jqwik.api.EdgeCasesMode;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.ShrinkingMode;
+import net.jqwik.api.lifecycle.AfterContainer;
+import net.jqwik.api.lifecycle.BeforeContainer;
+
+/**
+ * Damaged inputs of every kind that is read, a thousand each; the README tells how to run a million. A failure names the seed, and the input is kept in
+ * target/fuzz.
+ */
+class ReadersFuzzTest {
+
+    private static Limits limits;
+    private static Path folder;
+
+    @BeforeContainer
+    static void begin() throws IOException {
+        limits = new Limits();
+        folder = Files.createTempDirectory("fuzz");
+    }
+
+    @AfterContainer
+    static void end() throws IOException {
+        try (var files = Files.list(folder)) {
+            for (Path file : files.toList()) {
+                Files.delete(file);
+            }
+        }
+        Files.delete(folder);
+    }
+
+    @Property(
+            edgeCases = EdgeCasesMode.NONE,
+            shrinking = ShrinkingMode.OFF,
+            afterFailure = AfterFailureMode.RANDOM_SEED)
+    void dicom(@ForAll long random) {
+        byte[] input = new Mutator(random, Seeds.dicom()).next();
+        limits.check("dicom", input, () -> Dicom.decode(input).resize(8, 8));
+    }
+
+    @Property(
+            edgeCases = EdgeCasesMode.NONE,
+            shrinking = ShrinkingMode.OFF,
+            afterFailure = AfterFailureMode.RANDOM_SEED)
+    void png(@ForAll long random) {
+        Mutator mutator = new Mutator(random, Seeds.png());
+        byte[] damaged = mutator.next();
+        byte[] input = mutator.coin() ? Seeds.mended(damaged) : damaged;
+        limits.check("png", input, () -> {
+            Png.decode(input, "x").resize(8, 8);
+            Png.texts(input, "x");
+            Png.decodeSamples(input, "x");
+        });
+    }
+
+    @Property(
+            edgeCases = EdgeCasesMode.NONE,
+            shrinking = ShrinkingMode.OFF,
+            afterFailure = AfterFailureMode.RANDOM_SEED)
+    void otherPictures(@ForAll long random) {
+        byte[] input = new Mutator(random, Seeds.otherPictures()).next();
+        limits.check("picture", input, () -> ImageFile.decode(input, "x").resize(8, 8));
+    }
+
+    @Property(
+            edgeCases = EdgeCasesMode.NONE,
+            shrinking = ShrinkingMode.OFF,
+            afterFailure = AfterFailureMode.RANDOM_SEED)
+    void npz(@ForAll long random) throws IOException {
+        Map<String, byte[]> arrays = new LinkedHashMap<>(Seeds.arrays());
+        Mutator inside = new Mutator(random, List.copyOf(arrays.values()));
+        byte[] input;
+        if (inside.coin()) {
+            String name = List.copyOf(arrays.keySet()).get((int) Math.floorMod(random, 6L));
+            arrays.put(name, inside.next());
+            input = Seeds.zip(arrays);
+        } else {
+            input = new Mutator(random, List.of(Seeds.zip(arrays))).next();
+        }
+        Path file = Files.write(folder.resolve("pneumoniamnist.npz"), input);
+        limits.check("npz", input, () -> {
+            Listing listing = Datasets.list(new DatasetSource(DatasetKind.MEDMNIST, file, DatasetOptions.DEFAULTS));
+            listing.cases().stream().limit(3).forEach(c -> listing.pixels().image(c.id()));
+        });
+    }
+
+    @Property(
+            edgeCases = EdgeCasesMode.NONE,
+            shrinking = ShrinkingMode.OFF,
+            afterFailure = AfterFailureMode.RANDOM_SEED)
+    void runLengths(@ForAll long random) {
+        byte[] input = new Mutator(random, Seeds.runLengths()).next();
+        String text = new String(input, StandardCharsets.ISO_8859_1);
+        for (RunLengthText form : RunLengthText.values()) {
+            limits.check("runs", input, () -> form.decode(text, 1024, 1024).area());
+        }
+    }
+
+    @Property(
+            edgeCases = EdgeCasesMode.NONE,
+            shrinking = ShrinkingMode.OFF,
+            afterFailure = AfterFailureMode.RANDOM_SEED)
+    void csv(@ForAll long random) throws IOException {
+        byte[] input = new Mutator(random, Seeds.csv()).next();
+        limits.check("csv", input, () -> CsvFile.read(new ByteArrayInputStream(input), h -> {}, row -> row.get(0)));
+        Path file = Files.write(folder.resolve("labels.csv"), input);
+        for (DatasetKind kind : List.of(
+                DatasetKind.SIIM_ACR,
+                DatasetKind.RSNA_PNEUMONIA,
+                DatasetKind.CHEXPERT,
+                DatasetKind.CANDID_PTX,
+                DatasetKind.TABLE)) {
+            limits.check("csv", input, () -> Datasets.list(new DatasetSource(kind, file, DatasetOptions.DEFAULTS)));
+        }
+        limits.check("csv", input, () -> CheXmask.open(file).mask("a.jpg"));
+    }
+}
