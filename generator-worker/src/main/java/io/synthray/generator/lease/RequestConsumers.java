@@ -18,6 +18,7 @@ import org.jboss.logging.Logger;
  */
 public final class RequestConsumers {
     private static final Logger LOG = Logger.getLogger(RequestConsumers.class);
+    private static final int FETCH_WAIT_MILLIS = 5000;
     private static final Duration LATE = Duration.ofSeconds(10);
 
     private final List<RequestConsumer> consumers = new ArrayList<>();
@@ -60,6 +61,10 @@ public final class RequestConsumers {
                         "record_limit",
                         "max.poll.records",
                         batch,
+                        // The broker answers as soon as there is a record; an idle member should not ask twice a
+                        // second.
+                        "fetch.max.wait.ms",
+                        FETCH_WAIT_MILLIS,
                         "enable.metrics.push",
                         false)),
                 new ByteArrayDeserializer(),

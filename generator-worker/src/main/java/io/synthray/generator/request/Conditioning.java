@@ -78,10 +78,7 @@ record Conditioning(Optional<Mask> mask) {
                 throw new UnusableRequestException(
                         "mask structure '%s': model %s knows only %s".formatted(name, model.ref(), model.structures()));
             }
-            float[] inside = plane.resize(model.side(), model.side()).toArray();
-            for (int i = 0; i < pixels; i++) {
-                tensor[channel * pixels + i] = (byte) inside[i];
-            }
+            plane.resize(model.side(), model.side()).writeTo(tensor, channel * pixels);
         }));
         return tensor;
     }

@@ -101,7 +101,7 @@ public final class ImageGenerator implements RequestHandler {
         CompletableFuture<Disposition> end = Chain.then(
                 rescued(said, failure -> deadLetter(delivery, failure)),
                 records -> Chain.map(
-                        retrying.answer(claim, dependencies.broker(), () -> publisher.publish(records)),
+                        retrying.answerHere(claim, dependencies.broker(), () -> publisher.publish(records)),
                         acknowledged -> Disposition.ACCEPT));
         return rescued(end, failure -> release(delivery, failure));
     }
@@ -119,15 +119,20 @@ public final class ImageGenerator implements RequestHandler {
 
     private CompletableFuture<Sampled> sample(GenerationRequest request, Conditioning conditioning, Claim claim) {
         ModelRef model = new ModelRef(request.getModel(), request.getModelVersion());
-        return retrying.answer(claim, dependencies.inference(), () -> {
+        return retrying.answerHere(claim, dependencies.inference(), () -> {
             requireWanted(request);
             return Chain.then(
                     samplers.get(model),
                     known -> Chain.then(
-                            claim.guard(admission.enter(request.getStudy()))
-                                    .thenApplyAsync(Function.identity(), executor),
+                            turn(request, claim),
                             permit -> sampled(permit, model, known, request, conditioning, claim)));
         });
+    }
+
+    /** A permit, on this thread if there is one now: who gives one back later must not do this sample's work. */
+    private CompletableFuture<Permit> turn(GenerationRequest request, Claim claim) {
+        CompletableFuture<Permit> turn = claim.guard(admission.enter(request.getStudy()));
+        return turn.isDone() ? turn : turn.thenApplyAsync(Function.identity(), executor);
     }
 
     private CompletableFuture<Sampled> sampled(
@@ -247,17 +252,19 @@ public final class ImageGenerator implements RequestHandler {
         return line.length() <= LONGEST_ERROR ? line : line.substring(0, LONGEST_ERROR);
     }
 
-    /** The future with another value in place of a failure; the rescue may throw the failure on. */
-    private static <T> CompletableFuture<T> rescued(CompletableFuture<T> future, Function<RuntimeException, T> rescue) {
-        return future.handle((value, failure) -> {
-            if (failure == null) {
-                return value;
-            }
-            Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
-            if (cause instanceof RuntimeException fault) {
-                return rescue.apply(fault);
-            }
-            throw new CompletionException(cause);
-        });
+    /**
+     * The future with another value in place of a failure; the rescue may throw the failure on. It is called on the executor, as a
+     * failure comes on whatever thread noticed it, and what follows may block.
+     */
+    private <T> CompletableFuture<T> rescued(CompletableFuture<T> future, Function<RuntimeException, T> rescue) {
+        return future.exceptionallyAsync(
+                failure -> {
+                    Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
+                    if (cause instanceof RuntimeException fault) {
+                        return rescue.apply(fault);
+                    }
+                    throw new CompletionException(cause);
+                },
+                executor);
     }
 }

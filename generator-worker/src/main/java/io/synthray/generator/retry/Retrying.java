@@ -35,6 +35,14 @@ public final class Retrying {
         return tries.result;
     }
 
+    /** The same with the first try on the caller's thread, which must be one of the executor's. */
+    public <T> CompletableFuture<T> answerHere(
+            Claim claim, Dependency dependency, Supplier<CompletableFuture<T>> attempt) {
+        Tries<T> tries = new Tries<>(claim, dependency, attempt);
+        tries.run();
+        return tries.result;
+    }
+
     private final class Tries<T> implements Runnable {
         private final Claim claim;
         private final Dependency dependency;

@@ -1,23 +1,16 @@
 package io.synthray.imaging.image;
 
 import java.awt.image.BufferedImage;
-import java.awt.image.DataBufferByte;
 import java.awt.image.Raster;
 import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
-import javax.imageio.IIOImage;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageReader;
-import javax.imageio.ImageTypeSpecifier;
-import javax.imageio.ImageWriter;
-import javax.imageio.metadata.IIOMetadata;
 import javax.imageio.stream.MemoryCacheImageInputStream;
-import javax.imageio.stream.MemoryCacheImageOutputStream;
 
 /**
  * Reads and writes PNG files. Any PNG is read as greyscale: 8- and 16-bit grey as it is, colour by its luma (ITU-R
@@ -104,23 +97,7 @@ public final class Png {
 
     /** Encodes raw 8-bit samples, as {@link #encode(GreyImage, Map)}. */
     public static byte[] encode(GreySamples samples, Map<String, String> texts) {
-        BufferedImage image = new BufferedImage(samples.width(), samples.height(), BufferedImage.TYPE_BYTE_GRAY);
-        byte[] target = ((DataBufferByte) image.getRaster().getDataBuffer()).getData();
-        System.arraycopy(samples.samples(), 0, target, 0, target.length);
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        ImageWriter writer = ImageIO.getImageWritersByFormatName("png").next();
-        try (MemoryCacheImageOutputStream out = new MemoryCacheImageOutputStream(bytes)) {
-            IIOMetadata metadata =
-                    writer.getDefaultImageMetadata(ImageTypeSpecifier.createFromRenderedImage(image), null);
-            PngTexts.addTo(metadata, texts);
-            writer.setOutput(out);
-            writer.write(new IIOImage(image, null, metadata));
-        } catch (IOException e) {
-            throw new IllegalStateException("writing a PNG to memory failed", e);
-        } finally {
-            writer.dispose();
-        }
-        return bytes.toByteArray();
+        return PngWriter.write(samples, texts);
     }
 
     private static BufferedImage pixels(PngChunks chunks) throws IOException {

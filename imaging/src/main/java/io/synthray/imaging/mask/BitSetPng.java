@@ -67,7 +67,11 @@ public final class BitSetPng {
         for (int bit = 0; bit < structures.size(); bit++) {
             int flag = 1 << bit;
             mask.plane(structures.get(bit))
-                    .ifPresent(plane -> plane.bits().stream().forEach(i -> samples[i] = (byte) (samples[i] | flag)));
+                    .ifPresent(plane -> plane.forEachRun((from, to) -> {
+                        for (int i = from; i < to; i++) {
+                            samples[i] = (byte) (samples[i] | flag);
+                        }
+                    }));
         }
         return Png.encode(new GreySamples(mask.width(), mask.height(), samples), Map.of());
     }

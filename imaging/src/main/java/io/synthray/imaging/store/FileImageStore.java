@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -31,6 +32,9 @@ public final class FileImageStore implements ImageStore {
 
     private final Path root;
     private final Path incoming;
+    private final String location;
+    private final UUID writer = UUID.randomUUID();
+    private final AtomicLong files = new AtomicLong();
 
     /**
      * Opens the store, makes the directory if it is not there, and removes what writers that died left behind.
@@ -43,6 +47,7 @@ public final class FileImageStore implements ImageStore {
         try {
             makeDirectories(incoming);
             removeAbandoned();
+            this.location = this.root.toUri().toString();
         } catch (IOException e) {
             throw unavailable("be opened", e);
         }
@@ -55,7 +60,8 @@ public final class FileImageStore implements ImageStore {
                     "expected an extension of lower-case letters and digits, found '" + extension + "'");
         }
         String sha256 = Sha256.hex(bytes);
-        Path target = root.resolve("sha256").resolve(sha256.substring(0, 2)).resolve(sha256 + "." + extension);
+        String place = "sha256/" + sha256.substring(0, 2) + "/" + sha256 + "." + extension;
+        Path target = root.resolve(place);
         try {
             if (!holds(target, bytes)) {
                 write(target, bytes);
@@ -63,7 +69,7 @@ public final class FileImageStore implements ImageStore {
         } catch (IOException e) {
             throw unavailable("be written", e);
         }
-        return new StoredObject(target.toUri(), sha256, bytes.length);
+        return new StoredObject(URI.create(location + place), sha256, bytes.length);
     }
 
     @Override
@@ -98,9 +104,10 @@ public final class FileImageStore implements ImageStore {
         throw new IllegalArgumentException("expected the URI of an object below " + root.toUri() + ", found " + uri);
     }
 
+    /** Asks for the length first in the way that makes no exception of a missing file, as most are. */
     private static boolean holds(Path target, byte[] bytes) throws IOException {
         try {
-            return Files.size(target) == bytes.length && Arrays.equals(Files.readAllBytes(target), bytes);
+            return target.toFile().length() == bytes.length && Arrays.equals(Files.readAllBytes(target), bytes);
         } catch (NoSuchFileException e) {
             return false;
         }
@@ -108,7 +115,7 @@ public final class FileImageStore implements ImageStore {
 
     private void write(Path target, byte[] bytes) throws IOException {
         makeDirectories(target.getParent());
-        Path written = incoming.resolve(UUID.randomUUID() + ".part");
+        Path written = incoming.resolve(writer + "-" + files.incrementAndGet() + ".part");
         try {
             try (FileChannel channel =
                     FileChannel.open(written, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {

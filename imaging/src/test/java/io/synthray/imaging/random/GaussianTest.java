@@ -22,6 +22,23 @@ class GaussianTest {
     }
 
     @Test
+    void seriesAreTheFunctionsToAFloatsPrecision() {
+        int[] words = {
+            0, 1, 2, -1, -2, 1 << 29, 3 << 29, 5 << 29, 7 << 29, 1 << 30, 1 << 31, 3 << 30, 0x5a827999, 0x5a82799a
+        };
+        int[] block = new int[4];
+        float[] pair = new float[2];
+        for (int i = 0; i < 100_000; i++) {
+            Philox.block(77, i, 0, block);
+            int a = i < words.length * words.length ? words[i / words.length] : block[0];
+            int b = i < words.length * words.length ? words[i % words.length] : block[1];
+            BoxMuller.pair(a, b, pair);
+            assertEquals(Gaussian.cosine(a, b), pair[0], 6e-8 * Math.max(1, Math.abs(pair[0])));
+            assertEquals(Gaussian.sine(a, b), pair[1], 6e-8 * Math.max(1, Math.abs(pair[1])));
+        }
+    }
+
+    @Test
     void shorterNoiseIsABeginningOfLongerNoise() {
         assertArrayEquals(Arrays.copyOf(Gaussian.noise(9, 100), 33), Gaussian.noise(9, 33));
     }

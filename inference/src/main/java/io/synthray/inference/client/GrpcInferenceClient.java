@@ -51,6 +51,8 @@ public final class GrpcInferenceClient implements InferenceClient {
         this.config = config;
         this.channel = NettyChannelBuilder.forTarget("dns:///" + config.server())
                 .usePlaintext()
+                // What follows an answer is short, see InferenceClient; another thread would cost more than it.
+                .directExecutor()
                 .defaultLoadBalancingPolicy("round_robin")
                 .maxInboundMessageSize(config.maxMessageBytes())
                 .build();
