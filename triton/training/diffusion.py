@@ -5,6 +5,10 @@ import math
 import torch
 from torch.nn import functional as F
 
+GUIDED_FROM = 0.35
+"""Guidance acts at times from here on. Later it costs evaluations and takes variety without changing what is drawn
+(Kynkaanniemi et al. 2024)."""
+
 LAST_TIME = 0.995
 """Sampling starts here: at 1 the image's share is nil and v says nothing about it."""
 
@@ -33,10 +37,11 @@ def loss(denoiser, image, ids, mask, generator):
 
 
 def solver(steps, size):
-    """The table [steps, 6] of DPM-Solver++(2M) (Lu et al. 2022) from LAST_TIME to 0, one row a step.
+    """The table [steps, 7] of DPM-Solver++(2M) (Lu et al. 2022) from LAST_TIME to 0, one row a step.
 
     Columns: time; alpha, sigma; and the factors of x, of this step's image estimate and of the step's before in the
-    next x. The first step is of first order, and so is the last, which gives the image estimate itself.
+    next x; 1 where guidance acts, else 0. The first step is of first order, and so is the last, which gives the image
+    estimate itself.
     """
     if steps < 2:
         raise ValueError(f"steps: expected at least 2, found {steps}")
@@ -53,7 +58,7 @@ def solver(steps, size):
             gain = float(-alpha[i + 1] * torch.expm1(-h))
             half = float(h / (2 * (rate[i] - rate[i - 1]))) if i else 0.0
             keep, now, before = float(sigma[i + 1] / sigma[i]), gain * (1 + half), -gain * half
-        rows.append([float(times[i]), float(alpha[i]), float(sigma[i]), keep, now, before])
+        rows.append([float(times[i]), float(alpha[i]), float(sigma[i]), keep, now, before, float(times[i] >= GUIDED_FROM)])
     return torch.tensor(rows, dtype=torch.float32)
 
 
@@ -73,13 +78,18 @@ def sample(denoiser, noise, prompts, negatives, mask, guidance, steps):
     """Draws images [B,1,H,W] in 0..1 from noise [B,1,H,W], B lists of word ids for prompts and for negative prompts,
     signed masks [B,K,H,W] and guidance [B,2] (text, mask)."""
     count = noise.shape[0]
-    vectors, places = denoiser.prompt(pad([*negatives, *negatives, *prompts]))
-    masks = denoiser.mask(torch.cat([torch.zeros_like(mask), mask, mask]))
+    conditions = [*denoiser.prompt(pad([*negatives, *negatives, *prompts])),
+                  *denoiser.mask(torch.cat([torch.zeros_like(mask), mask, mask]))]
+    conditions = [part.reshape(3, count, *part.shape[1:]) for part in conditions]
     factors = guidance_factors(guidance)
+    plain = torch.tensor([0.0, 0.0, 1.0])[:, None].expand(3, count)
     x, before = noise, torch.zeros_like(noise)
-    for time, alpha, sigma, keep, now, previous in solver(steps, noise.shape[-1]):
-        v = denoiser(x.repeat(3, 1, 1, 1), time.expand(3 * count), vectors, places, *masks)
-        v = (v.reshape(3, *x.shape) * factors[:, :, None, None, None]).sum(0)
+    for time, alpha, sigma, keep, now, previous, guided in solver(steps, noise.shape[-1]):
+        weights = factors if guided else plain
+        chosen = weights.any(dim=1).nonzero().flatten()
+        stacked = [part[chosen].flatten(0, 1) for part in conditions]
+        v = denoiser(x.repeat(len(chosen), 1, 1, 1), time.expand(len(chosen) * count), *stacked)
+        v = (v.reshape(len(chosen), *x.shape) * weights[chosen][:, :, None, None, None]).sum(0)
         image = (alpha * x - sigma * v).clamp(-1, 1)
         x, before = keep * x + now * image + previous * before, image
     return (x + 1) / 2

@@ -69,16 +69,10 @@ sampler (float[batch,1,size,size] noise, string[batch,1] prompt, string[batch,1]
   difference = Sub (mask_scale, text_scale)
   factors_column = Concat <axis = 0> (without, difference, text_scale)
   factors = Reshape (factors_column, flat)
-  weighty = NonZero (factors)
-  chosen = Reshape (weighty, flat)
-  targets = Unsqueeze (chosen, axis1)
-  chosen_factors = Gather (factors, chosen)
-  chosen_weights = Unsqueeze (chosen_factors, spatial)
-  chosen_vectors = Gather (vectors, chosen)
-  chosen_places = Gather (places, chosen)
-  chosen_fine = Gather (fine, chosen)
-  chosen_coarse = Gather (coarse, chosen)
-  count = Shape (chosen)
+  no_scale = Sub (text_scale, text_scale)
+  whole_scale = Add (no_scale, one)
+  plain_column = Concat <axis = 0> (no_scale, no_scale, whole_scale)
+  plain = Reshape (plain_column, flat)
   noise_shape = Shape (noise)
   stacked_shape = Concat <axis = 0> (three, noise_shape)
   blank = Mul (noise, zero)
@@ -89,7 +83,19 @@ sampler (float[batch,1,size,size] noise, string[batch,1] prompt, string[batch,1]
     (int64 i, bool going, float[batch,1,size,size] x, float[batch,1,size,size] before) =>
     (bool still, float[batch,1,size,size] next, float[batch,1,size,size] estimate) {
       row = Gather (solver, i)
-      time, alpha, sigma, keep, now, previous = Split <axis = 0, num_outputs = 6> (row)
+      time, alpha, sigma, keep, now, previous, guided = Split <axis = 0, num_outputs = 7> (row)
+      is_guided = Greater (guided, half)
+      step_factors = Where (is_guided, factors, plain)
+      weighty = NonZero (step_factors)
+      chosen = Reshape (weighty, flat)
+      targets = Unsqueeze (chosen, axis1)
+      chosen_factors = Gather (step_factors, chosen)
+      chosen_weights = Unsqueeze (chosen_factors, spatial)
+      chosen_vectors = Gather (vectors, chosen)
+      chosen_places = Gather (places, chosen)
+      chosen_fine = Gather (fine, chosen)
+      chosen_coarse = Gather (coarse, chosen)
+      count = Shape (chosen)
       times = Expand (time, count)
       x3 = Concat <axis = 0> (x, x, x)
       chosen_x = Gather (x3, chosen)
@@ -216,6 +222,12 @@ def set_parameter(text, key, value):
     return changed
 
 
+def set_shapes(text, size):
+    """A model configuration's text with images of this size and a mask of every structure."""
+    shape = lambda match: f"dims: [ {1 if match[1] == '1' else len(NAMES)}, {size}, {size} ]"
+    return re.sub(r"dims: \[ (\d+), \d+, \d+ \]", shape, text)
+
+
 def write(model, folder, steps, vocabulary):
     """Writes model.onnx, then the configuration that holds its hash; both appear whole."""
     folder = Path(folder)
@@ -224,6 +236,8 @@ def write(model, folder, steps, vocabulary):
     text = set_parameter(config.read_text(encoding="utf-8"), "weights_sha256", hashlib.sha256(data).hexdigest())
     text = set_parameter(text, "steps", str(steps))
     text = set_parameter(text, "vocabulary", " ".join(vocabulary.words))
+    text = set_parameter(text, "structures", ",".join(NAMES))
+    text = set_shapes(text, model.graph.input[0].type.tensor_type.shape.dim[-1].dim_value)
     for path, content in ((folder / "1" / "model.onnx", data), (config, text.encode("utf-8"))):
         temporary = path.with_name(path.name + ".tmp")
         temporary.write_bytes(content)

@@ -3,7 +3,7 @@ import math
 import pytest
 import torch
 
-from training.diffusion import LAST_TIME, alpha_sigma, guidance_factors, pad, sample, solver
+from training.diffusion import GUIDED_FROM, LAST_TIME, alpha_sigma, guidance_factors, pad, sample, solver
 from training.network import signed
 
 
@@ -19,7 +19,7 @@ def test_the_solver_is_exact_for_a_constant_image(steps):
     image, noise = 0.3, -1.7
     alpha, sigma = alpha_sigma(torch.tensor(LAST_TIME, dtype=torch.float64), 128)
     x, before = float(alpha) * image + float(sigma) * noise, 0.0
-    for i, (time, alpha, sigma, keep, now, previous) in enumerate(solver(steps, 128).double()):
+    for i, (time, alpha, sigma, keep, now, previous, _) in enumerate(solver(steps, 128).double()):
         assert x == pytest.approx(float(alpha) * image + float(sigma) * noise, abs=1e-5)
         x, before = float(keep) * x + float(now) * image + float(previous) * before, image
     assert x == pytest.approx(image, abs=1e-6)
@@ -31,7 +31,7 @@ def test_the_solver_is_of_second_order():
 
     def end(steps):
         x, before = 1.0, 0.0
-        for _, alpha, sigma, keep, now, previous in solver(steps, 128).double().tolist():
+        for _, alpha, sigma, keep, now, previous, _ in solver(steps, 128).double().tolist():
             image = alpha * s**2 * x / (alpha**2 * s**2 + sigma**2)
             x, before = keep * x + now * image + previous * before, image
         return x
@@ -75,3 +75,8 @@ def test_masks_become_signed():
 def test_pad_never_gives_an_empty_sequence():
     assert pad([[], []]).tolist() == [[-1], [-1]]
     assert pad([[3], [1, 2]]).tolist() == [[3, -1], [1, 2]]
+
+
+def test_guidance_acts_on_the_noisier_part_of_the_way():
+    times, guided = solver(20, 128)[:, 0], solver(20, 128)[:, -1]
+    assert torch.equal(guided == 1, times >= GUIDED_FROM) and 0 < guided.mean() < 1

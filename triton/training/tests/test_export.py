@@ -84,11 +84,13 @@ def test_write_keeps_hash_and_weights_together(model, vocabulary, tmp_path):
     (tmp_path / "sampler" / "1").mkdir(parents=True)
     config = tmp_path / "sampler" / "config.pbtxt"
     config.write_text("".join(f'parameters {{ key: "{key}" value: {{ string_value: "old" }} }}\n'
-                              for key in ("steps", "weights_sha256", "vocabulary", "other")))
+                              for key in ("steps", "weights_sha256", "vocabulary", "structures", "other"))
+                      + "dims: [ 1, 64, 64 ] dims: [ 5, 64, 64 ] dims: [ 2 ]")
     path = write(model, tmp_path / "sampler", STEPS, vocabulary)
     text = config.read_text()
     assert f'key: "weights_sha256" value: {{ string_value: "{hashlib.sha256(path.read_bytes()).hexdigest()}"' in text
     assert 'key: "steps" value: { string_value: "5"' in text and 'key: "other" value: { string_value: "old"' in text
+    assert text.endswith("dims: [ 1, 16, 16 ] dims: [ 8, 16, 16 ] dims: [ 2 ]")
 
 
 def test_the_graph_tells_how_it_was_trained(model):
