@@ -8,6 +8,7 @@ import io.synthray.imaging.mask.Mask;
 import io.synthray.imaging.mask.Plane;
 import io.synthray.imaging.random.CounterRandom;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
@@ -27,13 +28,13 @@ class MaskTransformTest {
 
     @Test
     void equalSeedsGiveEqualMasks() {
-        MaskTransform transform = new MaskTransform(20, 0.2, 0.1, 10, true);
+        MaskTransform transform = MaskTransform.within(20, 0.2, 0.1, 10, true);
         assertEquals(transform.apply(BAR, 9), transform.apply(BAR, 9));
     }
 
     @Test
     void translationMovesTheCentreAsDrawn() {
-        MaskTransform transform = new MaskTransform(0, 0, 0.15, 0, false);
+        MaskTransform transform = MaskTransform.within(0, 0, 0.15, 0, false);
         for (long seed = 0; seed < 20; seed++) {
             CounterRandom random = new CounterRandom(seed, 0);
             random.nextBits();
@@ -49,7 +50,7 @@ class MaskTransformTest {
 
     @Test
     void rotationTurnsClockwiseAboutTheCentre() {
-        MaskTransform transform = new MaskTransform(30, 0, 0, 0, false);
+        MaskTransform transform = MaskTransform.within(30, 0, 0, 0, false);
         for (long seed = 0; seed < 20; seed++) {
             double angle = Math.toRadians(new CounterRandom(seed, 0).uniform(-30, 30));
             double[] turned =
@@ -62,7 +63,7 @@ class MaskTransformTest {
 
     @Test
     void scaleChangesTheAreaByItsSquare() {
-        MaskTransform transform = new MaskTransform(0, 0.4, 0, 0, false);
+        MaskTransform transform = MaskTransform.within(0, 0.4, 0, 0, false);
         for (long seed = 0; seed < 20; seed++) {
             CounterRandom random = new CounterRandom(seed, 0);
             random.nextBits();
@@ -75,7 +76,7 @@ class MaskTransformTest {
 
     @Test
     void shearKeepsTheArea() {
-        MaskTransform transform = new MaskTransform(0, 0, 0, 25, false);
+        MaskTransform transform = MaskTransform.within(0, 0, 0, 25, false);
         for (long seed = 0; seed < 10; seed++) {
             assertEquals(
                     128,
@@ -86,7 +87,7 @@ class MaskTransformTest {
 
     @Test
     void halfOfTheMasksAreMirroredWithSidesExchanged() {
-        MaskTransform transform = new MaskTransform(0, 0, 0, 0, true);
+        MaskTransform transform = MaskTransform.within(0, 0, 0, 0, true);
         Mask mirrored = Mask.of(
                 SIDE,
                 SIDE,
@@ -106,11 +107,50 @@ class MaskTransformTest {
     void rangesAreChecked() {
         assertEquals(
                 "scale: expected 0 to below 1.0, found 1.0",
-                assertThrows(IllegalArgumentException.class, () -> new MaskTransform(0, 1, 0, 0, false))
+                assertThrows(IllegalArgumentException.class, () -> MaskTransform.within(0, 1, 0, 0, false))
                         .getMessage());
-        assertThrows(IllegalArgumentException.class, () -> new MaskTransform(Double.NaN, 0, 0, 0, false));
-        assertThrows(IllegalArgumentException.class, () -> new MaskTransform(0, 0, -0.1, 0, false));
-        assertThrows(IllegalArgumentException.class, () -> new MaskTransform(0, 0, 0, 90, false));
+        assertThrows(IllegalArgumentException.class, () -> MaskTransform.within(Double.NaN, 0, 0, 0, false));
+        assertThrows(IllegalArgumentException.class, () -> MaskTransform.within(0, 0, -0.1, 0, false));
+        assertThrows(IllegalArgumentException.class, () -> MaskTransform.within(0, 0, 0, 90, false));
+    }
+
+    @Test
+    void changesAreComposedInTheirOrder() {
+        MaskTransform all = new MaskTransform(
+                Distribution.fixed(30),
+                Distribution.fixed(-0.2),
+                Distribution.fixed(0.1),
+                Distribution.fixed(20),
+                1,
+                Optional.empty());
+        double[] found = moments(all.apply(BAR, 5).plane("right-lung").orElseThrow());
+        // The bar's centre is 12 right of the middle and on its row: scaled, sheared (no change on that row), turned,
+        // moved, mirrored.
+        double x = 12 * 0.8 * Math.cos(Math.toRadians(30)) + 6.4;
+        double y = 12 * 0.8 * Math.sin(Math.toRadians(30)) + 6.4;
+        assertEquals(31.5 - x, found[0], 0.5);
+        assertEquals(31.5 + y, found[1], 0.5);
+    }
+
+    @Test
+    void mirroredTwiceIsAsItWas() {
+        MaskTransform mirror = new MaskTransform(
+                Distribution.NONE, Distribution.NONE, Distribution.NONE, Distribution.NONE, 1, Optional.empty());
+        assertEquals(BAR, mirror.apply(mirror.apply(BAR, 1), 2));
+    }
+
+    @Test
+    void unboundedDrawsAreClamped() {
+        MaskTransform wild = new MaskTransform(
+                new Distribution.Normal(0, 1e6),
+                new Distribution.Normal(0, 1e6),
+                new Distribution.Normal(0, 1e6),
+                new Distribution.Normal(0, 1e6),
+                0,
+                Optional.of(new Elastic(new Distribution.Normal(0, 1e3), new Distribution.Normal(0, 3))));
+        for (long seed = 0; seed < 20; seed++) {
+            assertEquals(wild.apply(BAR, seed), wild.apply(BAR, seed));
+        }
     }
 
     private static double[] moments(Plane plane) {
