@@ -180,11 +180,11 @@ record StudySummary(
         study.plan().getArms().forEach(arm -> {
             SyntheticPlan synthetic = arm.getSynthetic();
             if (synthetic != null) {
-                Set<String> hashes = weights.computeIfAbsent(
-                        synthetic.getModel() + " version " + synthetic.getModelVersion(), model -> new TreeSet<>());
                 imageSets.forEach((set, tally) -> {
                     if (set.id().arm().equals(arm.getName())) {
-                        hashes.addAll(tally.weights());
+                        String version = set.id().modelVersion(synthetic.getModelVersion());
+                        weights.computeIfAbsent(synthetic.getModel() + " version " + version, model -> new TreeSet<>())
+                                .addAll(tally.weights());
                     }
                 });
             }

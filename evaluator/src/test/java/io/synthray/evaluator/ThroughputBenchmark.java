@@ -1,0 +1,288 @@
+package io.synthray.evaluator;
+
+import io.synthray.evaluator.fixture.Studies;
+import io.synthray.evaluator.reconcile.Archive.Answer;
+import io.synthray.evaluator.reconcile.PassedBy;
+import io.synthray.evaluator.topology.EvaluatorTopology;
+import io.synthray.evaluator.topology.RegistryDecoding;
+import io.synthray.event.FidelityPlan;
+import io.synthray.event.ImageMade;
+import io.synthray.event.StudyPlan;
+import io.synthray.event.StudySeal;
+import io.synthray.local.platform.BrokerAndRegistry;
+import io.synthray.schemas.id.RequestId;
+import io.synthray.schemas.id.TrialId;
+import io.synthray.schemas.serde.EventSerdes;
+import io.synthray.schemas.serde.RegistrySettings;
+import io.synthray.schemas.serde.SchemaRegistrar;
+import io.synthray.schemas.topic.KafkaSettings;
+import io.synthray.schemas.topic.Topic;
+import io.synthray.schemas.topic.TopicAdmin;
+import io.synthray.schemas.topic.TopicCatalogue;
+import io.synthray.schemas.topic.TopicNames;
+import io.synthray.service.Installation;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Properties;
+import java.util.SplittableRandom;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.Serdes;
+import org.apache.kafka.common.serialization.Serializer;
+import org.apache.kafka.streams.KafkaStreams;
+import org.apache.kafka.streams.StreamsBuilder;
+import org.apache.kafka.streams.StreamsConfig;
+import org.apache.kafka.streams.Topology;
+import org.apache.kafka.streams.kstream.Consumed;
+
+/**
+ * The evaluator's topology beside Kafka Streams' own {@code groupByKey().count()}: the same records, serdes, guarantee, threads and
+ * commit interval, in turns, in one process. A run is timed from the start of the stream's work until everything that was read is
+ * counted and committed. Arguments: {@code images|embeddings|trials} records rounds.
+ */
+public final class ThroughputBenchmark {
+    private static final int DIMENSION = 32;
+
+    private final KafkaSettings kafka;
+    private final RegistrySettings registry;
+    private final Path directory;
+    private int runs;
+
+    private ThroughputBenchmark(KafkaSettings kafka, RegistrySettings registry, Path directory) {
+        this.kafka = kafka;
+        this.registry = registry;
+        this.directory = directory;
+    }
+
+    /** What is measured. */
+    private enum Kind {
+        IMAGES(TopicCatalogue.IMAGES),
+        EMBEDDINGS(TopicCatalogue.IMAGES),
+        TRIALS(TopicCatalogue.TRIAL_RESULTS);
+
+        private final Topic<?> topic;
+
+        Kind(Topic<?> topic) {
+            this.topic = topic;
+        }
+    }
+
+    public static void main(String[] args) throws Exception {
+        Kind kind = Kind.valueOf(args[0].toUpperCase(Locale.ROOT));
+        int records = Integer.parseInt(args[1]);
+        int rounds = Integer.parseInt(args[2]);
+        Path directory = Files.createTempDirectory("synthray-bench-evaluator");
+        try (BrokerAndRegistry platform = BrokerAndRegistry.start(directory)) {
+            KafkaSettings kafka = KafkaSettings.of(platform.bootstrapServers(), new TopicNames("bench."));
+            RegistrySettings registry = RegistrySettings.of(platform.registryUrl());
+            try (TopicAdmin admin = new TopicAdmin(kafka, Duration.ofSeconds(30))) {
+                admin.createMissing((short) 1);
+            }
+            new SchemaRegistrar(registry).registerAll(kafka.names());
+            new ThroughputBenchmark(kafka, registry, directory).run(kind, records, rounds);
+        }
+    }
+
+    private void run(Kind kind, int records, int rounds) throws Exception {
+        fill(kind, records);
+        // The first round warms both up.
+        double[] counts = new double[rounds];
+        double[] evaluators = new double[rounds];
+        for (int round = -1; round < rounds; round++) {
+            double count = records / seconds(kind, count(kind.topic), 10L * 1024 * 1024);
+            double evaluator = records / seconds(kind, evaluator(), 0);
+            System.out.printf(
+                    Locale.ROOT,
+                    "%-10s round %2d  count() %8.0f /s  evaluator %8.0f /s  ratio %.2f%s%n",
+                    kind.name().toLowerCase(Locale.ROOT),
+                    round + 1,
+                    count,
+                    evaluator,
+                    evaluator / count,
+                    round < 0 ? "  (warm-up)" : "");
+            if (round >= 0) {
+                counts[round] = count;
+                evaluators[round] = evaluator;
+            }
+        }
+        System.out.printf(
+                Locale.ROOT,
+                "%-10s median    count() %8.0f /s  evaluator %8.0f /s  ratio %.2f%n",
+                kind.name().toLowerCase(Locale.ROOT),
+                median(counts),
+                median(evaluators),
+                median(evaluators) / median(counts));
+    }
+
+    private void fill(Kind kind, int records) throws Exception {
+        Serializer<SpecificRecord> serializer = new EventSerdes(registry).serializer();
+        try (KafkaProducer<byte[], byte[]> producer = new KafkaProducer<>(
+                kafka.client(Map.of("linger.ms", 20, "batch.size", 256 * 1024)),
+                new ByteArraySerializer(),
+                new ByteArraySerializer())) {
+            int studies = kind == Kind.TRIALS ? 20 : 8;
+            for (int study = 0; study < studies; study++) {
+                StudyPlan plan = plan(kind, "bench-" + study, records / studies);
+                send(
+                        producer,
+                        serializer,
+                        TopicCatalogue.STUDIES,
+                        plan.getStudy(),
+                        Studies.study(plan, StudySeal.OPEN));
+                SplittableRandom random = new SplittableRandom(study);
+                if (kind == Kind.TRIALS) {
+                    for (TrialId trial : Studies.trialIds(plan)) {
+                        send(
+                                producer,
+                                serializer,
+                                TopicCatalogue.TRIAL_RESULTS,
+                                trial.key() + "/0",
+                                Studies.result(trial, Studies.dice(trial)));
+                    }
+                } else {
+                    for (RequestId id : Studies.requestIds(plan)) {
+                        ImageMade image = Studies.image(id, "worker");
+                        send(
+                                producer,
+                                serializer,
+                                TopicCatalogue.IMAGES,
+                                id.imageSet().key(),
+                                kind == Kind.IMAGES ? image : embedded(image, random));
+                    }
+                }
+            }
+            producer.flush();
+        }
+    }
+
+    /** Images: two arms, one with a set for each of two repeats. Trials: three arms, as many repeats as it takes. */
+    private static StudyPlan plan(Kind kind, String name, int records) {
+        if (kind == Kind.TRIALS) {
+            return Studies.plan(name, records / 3, 1, 0);
+        }
+        StudyPlan.Builder plan = StudyPlan.newBuilder(Studies.plan(name, 2, records / 3, 0));
+        if (kind == Kind.EMBEDDINGS) {
+            plan.setFidelity(FidelityPlan.newBuilder()
+                    .setEmbedder("embedder")
+                    .setEmbedderVersion("1")
+                    .build());
+        }
+        return plan.build();
+    }
+
+    private static ImageMade embedded(ImageMade image, SplittableRandom random) {
+        byte[] features = new byte[2 * DIMENSION];
+        random.nextBytes(features);
+        return ImageMade.newBuilder(image)
+                .setEmbedder("embedder@1:" + Studies.sha256("embedder"))
+                .setEmbedding(ByteBuffer.wrap(features))
+                .build();
+    }
+
+    private void send(
+            KafkaProducer<byte[], byte[]> producer,
+            Serializer<SpecificRecord> serializer,
+            Topic<?> topic,
+            String key,
+            SpecificRecord value) {
+        String name = kafka.names().of(topic);
+        var sent = producer.send(
+                new ProducerRecord<>(name, key.getBytes(StandardCharsets.UTF_8), serializer.serialize(name, value)));
+        if (sent.isCancelled()) {
+            throw new IllegalStateException("not sent: " + key);
+        }
+    }
+
+    private <T extends SpecificRecord> Topology count(Topic<T> topic) {
+        StreamsBuilder builder = new StreamsBuilder();
+        builder.stream(kafka.names().of(topic), Consumed.with(Serdes.String(), new EventSerdes(registry).serde(topic)))
+                .groupByKey()
+                .count();
+        return builder.build();
+    }
+
+    private Topology evaluator() {
+        EventSerdes serdes = new EventSerdes(registry);
+        return EvaluatorTopology.of(
+                kafka.names(),
+                new EvaluatorTopology.Settings("bench", 8, Duration.ofSeconds(1), Duration.ofSeconds(1), 5, 100, 1e-3),
+                new EvaluatorTopology.Surroundings(
+                        new RegistryDecoding(serdes, kafka.names()),
+                        serdes.serializer(),
+                        () -> PassedBy.NOTHING,
+                        (topic, at) -> new Answer.Unknown()));
+    }
+
+    private double seconds(Kind kind, Topology topology, long cache) throws Exception {
+        String application = "bench-run-" + runs++;
+        Properties properties = StreamsSettings.of(new Settings(
+                new Installation(kafka, registry, "bench"),
+                new BenchmarkConfig(directory.resolve(application).toString()),
+                null));
+        properties.put(StreamsConfig.APPLICATION_ID_CONFIG, application);
+        properties.put(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG, cache);
+        try (Admin admin = Admin.create(kafka.client(Map.of()));
+                KafkaStreams streams = new KafkaStreams(topology, properties)) {
+            streams.start();
+            while (streams.state() != KafkaStreams.State.RUNNING) {
+                Thread.sleep(5);
+            }
+            long begin = System.nanoTime();
+            List<TopicPartition> input = partitions(kafka.names().of(kind.topic), kind.topic.partitions());
+            awaitCommitted(admin, application, input);
+            if (cache == 0) {
+                awaitCommitted(admin, application, partitions(application + "-by-study-repartition", 8));
+            }
+            return (System.nanoTime() - begin) / 1e9;
+        }
+    }
+
+    private static void awaitCommitted(Admin admin, String application, List<TopicPartition> partitions)
+            throws Exception {
+        Map<TopicPartition, OffsetSpec> latest = new HashMap<>();
+        partitions.forEach(partition -> latest.put(partition, OffsetSpec.latest()));
+        Map<TopicPartition, Long> ends = new HashMap<>();
+        admin.listOffsets(latest).all().get().forEach((partition, info) -> ends.put(partition, info.offset()));
+        while (true) {
+            var committed = admin.listConsumerGroupOffsets(application)
+                    .partitionsToOffsetAndMetadata()
+                    .get();
+            boolean done = ends.entrySet().stream()
+                    .allMatch(end -> end.getValue() == 0
+                            || (committed.get(end.getKey()) != null
+                                    && committed.get(end.getKey()).offset() >= end.getValue() - 1));
+            if (done) {
+                return;
+            }
+            Thread.sleep(20);
+        }
+    }
+
+    private static List<TopicPartition> partitions(String topic, int count) {
+        List<TopicPartition> partitions = new ArrayList<>();
+        for (int partition = 0; partition < count; partition++) {
+            partitions.add(new TopicPartition(topic, partition));
+        }
+        return partitions;
+    }
+
+    private static double median(double[] values) {
+        double[] sorted = values.clone();
+        Arrays.sort(sorted);
+        return sorted[sorted.length / 2];
+    }
+}

@@ -1,0 +1,236 @@
+package io.synthray.evaluator.study;
+
+import static io.synthray.evaluator.fixture.Studies.MASKS;
+import static io.synthray.evaluator.fixture.Studies.REAL;
+import static io.synthray.evaluator.fixture.Studies.SHARED;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.synthray.evaluator.event.Position;
+import io.synthray.evaluator.event.StudyEvents;
+import io.synthray.evaluator.fixture.Bench;
+import io.synthray.evaluator.fixture.Studies;
+import io.synthray.event.Analysis;
+import io.synthray.event.AnalysisKind;
+import io.synthray.event.Control;
+import io.synthray.event.ControlWord;
+import io.synthray.event.EarlyStop;
+import io.synthray.event.OutcomeStatus;
+import io.synthray.event.SequentialDecision;
+import io.synthray.event.Statistics;
+import io.synthray.event.StatisticsStatus;
+import io.synthray.event.StudyPhase;
+import io.synthray.event.StudyPlan;
+import io.synthray.event.StudySeal;
+import io.synthray.event.StudyState;
+import io.synthray.event.TrialRequest;
+import io.synthray.event.TrialResult;
+import io.synthray.event.TrialStatus;
+import io.synthray.schemas.id.ImageSetId;
+import io.synthray.schemas.id.RequestId;
+import io.synthray.schemas.id.TrialId;
+import io.synthray.schemas.topic.TopicCatalogue;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import org.junit.jupiter.api.Test;
+
+/** An arm that the plan stops: its later repeats are skipped and never enter, whatever came first. */
+class EarlyStopTest {
+    private static final int REPEATS = 12;
+    private static final StudyPlan PLAN = plan();
+
+    private final Bench bench = new Bench();
+
+    /** Two arms: one that helps clearly, one that does not. */
+    private static StudyPlan plan() {
+        StudyPlan plan = Studies.plan("s", REPEATS, 1, 0);
+        return StudyPlan.newBuilder(plan)
+                .setComparisons(plan.getComparisons().subList(0, 2))
+                .setAnalysis(Analysis.newBuilder()
+                        .setAlpha(0.05)
+                        .setCorrection("bonferroni")
+                        .setKind(AnalysisKind.OPEN_ENDED)
+                        .setPriorScale(1)
+                        .setEarlyStop(EarlyStop.newBuilder()
+                                .setBenefit(true)
+                                .setFutility(0.2)
+                                .build())
+                        .build())
+                .build();
+    }
+
+    /** Masks help by four hundredths, the shared set does harm. */
+    private static TrialResult result(TrialId trial) {
+        double noise = 0.002 * (Integer.parseInt(Studies.sha256(trial.key()).substring(0, 2), 16) / 255.0 - 0.5);
+        double gain = trial.arm().equals(MASKS) ? 0.04 : trial.arm().equals(SHARED) ? -0.02 : 0;
+        return Studies.result(trial, 0.85 + gain + noise);
+    }
+
+    @Test
+    void itSaysSoAndLeavesLaterRepeatsOut() {
+        begin();
+        for (int repeat = 1; repeat <= REPEATS; repeat++) {
+            for (String arm : List.of(REAL, MASKS, SHARED)) {
+                bench.result(result(new TrialId("s", arm, repeat)));
+            }
+            bench.tick();
+        }
+
+        Statistics masks = bench.statistics("s/" + MASKS + "/real-only/dice");
+        int stop = masks.getStopRepeat();
+        assertTrue(stop >= 2 && stop < REPEATS, "stopped after " + stop);
+        assertEquals(SequentialDecision.BENEFIT, masks.getSequential().getDecision());
+        assertEquals(stop, masks.getSequential().getDecidedAt());
+        assertEquals(stop, masks.getPairs().size());
+        assertEquals(StatisticsStatus.COMPLETE, masks.getStatus());
+        assertNull(masks.getPOneTailed());
+        assertNull(masks.getPBonferroni());
+        assertNull(masks.getPHolm());
+        assertNull(masks.getPBh());
+        assertNull(masks.getPSignFlip());
+        assertNull(masks.getWelch().getPOneTailed());
+        assertEquals(true, masks.getSignificant());
+        Statistics shared = bench.statistics("s/" + SHARED + "/real-only/dice");
+        assertEquals(SequentialDecision.FUTILITY, shared.getSequential().getDecision());
+        assertEquals(false, shared.getSignificant());
+
+        Map<String, Control> words = bench.sent().newest(TopicCatalogue.CONTROL);
+        Control word = words.get("s/" + MASKS + "/evaluator");
+        assertEquals(ControlWord.STOP, word.getWord());
+        assertEquals(stop, word.getRepeat());
+        assertTrue(word.getReason().contains("benefit in " + MASKS + "/real-only/dice"), word.getReason());
+        // The reference outlives both.
+        assertEquals(
+                Math.max(stop, shared.getStopRepeat()),
+                words.get("s/" + REAL + "/evaluator").getRepeat());
+        assertEquals(3, bench.sent().of(TopicCatalogue.CONTROL).size(), "each word once");
+        StudyState state = bench.state("s");
+        assertEquals(StudyPhase.COMPLETE, state.getPhase());
+        assertEquals(3, state.getStopped().size());
+    }
+
+    @Test
+    void waitingTrialsAreSkippedAndCounted() {
+        begin();
+        int stop = 0;
+        for (int repeat = 1; stop == 0; repeat++) {
+            for (String arm : List.of(REAL, MASKS, SHARED)) {
+                bench.result(result(new TrialId("s", arm, repeat)));
+            }
+            stop = bench.state("s").getStopped().size() < 3 ? 0 : repeat;
+        }
+        // Requests and trials that wait are skipped by the workers, who say so.
+        for (int repeat = stop + 1; repeat <= REPEATS; repeat++) {
+            for (String arm : List.of(REAL, MASKS, SHARED)) {
+                TrialId trial = new TrialId("s", arm, repeat);
+                bench.result(TrialResult.newBuilder(Studies.failure(trial, "stopped by evaluator"))
+                        .setStatus(TrialStatus.SKIPPED)
+                        .build());
+            }
+        }
+        StudyState state = bench.state("s");
+        assertEquals(StudyPhase.COMPLETE, state.getPhase());
+        assertEquals(3 * stop, state.getTrials().getCompleted());
+        assertEquals(3 * (REPEATS - stop), state.getTrials().getSkipped());
+        assertEquals(0, state.getTrials().getConflicting());
+        assertEquals(
+                StatisticsStatus.COMPLETE,
+                bench.statistics("s/" + MASKS + "/real-only/dice").getStatus());
+    }
+
+    @Test
+    void trialsThatWereNotRequestedAreNeverRequested() {
+        bench.planned(PLAN, StudySeal.SEALED);
+        bench.image(new RequestId(ImageSetId.shared("s", SHARED), 0));
+        int stop = 0;
+        for (int repeat = 1; stop == 0; repeat++) {
+            bench.image(new RequestId(ImageSetId.ofRepeat("s", MASKS, repeat), 0));
+            for (String arm : List.of(REAL, MASKS, SHARED)) {
+                bench.result(result(new TrialId("s", arm, repeat)));
+            }
+            stop = bench.state("s").getStopped().stream()
+                            .anyMatch(s -> s.getArm().equals(MASKS))
+                    ? repeat
+                    : 0;
+        }
+        bench.image(new RequestId(ImageSetId.ofRepeat("s", MASKS, stop + 1), 0));
+        for (int repeat = stop + 2; repeat <= REPEATS; repeat++) {
+            bench.tell(StudyEvents.notImaged(
+                    Studies.outcome(
+                            new RequestId(ImageSetId.ofRepeat("s", MASKS, repeat), 0),
+                            OutcomeStatus.SKIPPED,
+                            "arm stopped by evaluator"),
+                    new Position(0, 0)));
+        }
+        StudyState state = bench.state("s");
+        int last = stop;
+        assertEquals(
+                stop,
+                bench.sent().of(TopicCatalogue.TRIALS).stream()
+                        .filter(trial -> trial.getArm().equals(MASKS))
+                        .mapToInt(TrialRequest::getRepeat)
+                        .filter(repeat -> repeat <= last)
+                        .count());
+        assertTrue(bench.sent().of(TopicCatalogue.TRIALS).stream()
+                .noneMatch(trial -> trial.getArm().equals(MASKS) && trial.getRepeat() > last));
+        assertEquals(REPEATS - stop, state.getTrials().getSkipped());
+    }
+
+    @Test
+    void aGapHoldsTheTestUp() {
+        begin();
+        for (int repeat = 2; repeat <= REPEATS; repeat++) {
+            for (String arm : List.of(REAL, MASKS, SHARED)) {
+                bench.result(result(new TrialId("s", arm, repeat)));
+            }
+        }
+        Statistics masks = bench.statistics("s/" + MASKS + "/real-only/dice");
+        assertEquals(0, masks.getSequential().getRepeats());
+        assertEquals(REPEATS - 1, masks.getPairs().size());
+        assertEquals(List.of(), bench.sent().of(TopicCatalogue.CONTROL));
+    }
+
+    @Property(tries = 40)
+    void theStopDoesNotDependOnWhichTrialEndedFirst(@ForAll long seed) {
+        assertEquals(endings(Studies.trialIds(PLAN), 0), endings(shuffled(seed), seed));
+    }
+
+    /** Statistics, words and stops after all trials, with restarts and seconds in between. */
+    private static Map<String, Object> endings(List<TrialId> order, long seed) {
+        Random random = new Random(seed);
+        Bench bench = new Bench();
+        bench.planned(PLAN, StudySeal.SEALED);
+        Studies.requestIds(PLAN).forEach(bench::image);
+        for (TrialId trial : order) {
+            bench.result(result(trial));
+            if (random.nextInt(4) == 0) {
+                bench.tick();
+            }
+            if (random.nextInt(10) == 0) {
+                bench.restart();
+            }
+        }
+        bench.tick();
+        return Map.of(
+                "statistics", bench.sent().newest(TopicCatalogue.STATISTICS),
+                "control", bench.sent().newest(TopicCatalogue.CONTROL),
+                "stopped", bench.state("s").getStopped());
+    }
+
+    private static List<TrialId> shuffled(long seed) {
+        List<TrialId> order = new ArrayList<>(Studies.trialIds(PLAN));
+        Collections.shuffle(order, new Random(seed));
+        return order;
+    }
+
+    private void begin() {
+        bench.planned(PLAN, StudySeal.SEALED);
+        Studies.requestIds(PLAN).forEach(bench::image);
+    }
+}
