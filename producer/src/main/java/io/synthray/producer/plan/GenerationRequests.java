@@ -94,7 +94,7 @@ public final class GenerationRequests {
                 .setImageSet(id.imageSet())
                 .setIndex(index)
                 .setModel(synthetic.getModel())
-                .setModelVersion(synthetic.getModelVersion())
+                .setModelVersion(id.modelVersion(synthetic.getModelVersion()))
                 .setSeed(seed("request", id, index))
                 .setPrompt(prompt.getText())
                 .setNegativePrompt(synthetic.getNegativePrompt())

@@ -11,6 +11,11 @@ import java.util.regex.Pattern;
  */
 public record ImageSetId(String study, String arm, String imageSet) {
     private static final String SHARED = "shared";
+    private static final String OF_REPEAT = "repeat-";
+
+    /** In a plan, the version of the sampler where each repeat has its own, of the repeat's number. */
+    public static final String VERSION_OF_REPEAT = "repeat";
+
     private static final Pattern IMAGE_SET = Pattern.compile("shared|repeat-[1-9][0-9]{0,8}");
 
     /** @throws IllegalArgumentException when a part is misspelt */
@@ -30,7 +35,24 @@ public record ImageSetId(String study, String arm, String imageSet) {
 
     /** The image set of one repeat, {@code repeat} from 1. */
     public static ImageSetId ofRepeat(String study, String arm, int repeat) {
-        return new ImageSetId(study, arm, "repeat-" + repeat);
+        return new ImageSetId(study, arm, OF_REPEAT + repeat);
+    }
+
+    /**
+     * The version of the sampler that draws this image set.
+     *
+     * @param planned version in the plan; {@link #VERSION_OF_REPEAT} is this set's repeat
+     * @throws IllegalArgumentException for {@link #VERSION_OF_REPEAT} where the set serves every repeat
+     */
+    public String modelVersion(String planned) {
+        if (!planned.equals(VERSION_OF_REPEAT)) {
+            return planned;
+        }
+        if (!imageSet.startsWith(OF_REPEAT)) {
+            throw new IllegalArgumentException(
+                    "image set %s: expected one of a repeat, for a version a repeat".formatted(key()));
+        }
+        return imageSet.substring(OF_REPEAT.length());
     }
 
     /** The key {@code study/arm/imageSet}. */
