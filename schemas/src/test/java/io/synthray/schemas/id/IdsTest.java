@@ -65,4 +65,14 @@ class IdsTest {
                 .getMessage();
         assertTrue(message.contains("'Lungs!'") && message.contains("lower case letters"), message);
     }
+
+    @Test
+    void aRepeatCanHaveAVersionOfItsOwn() {
+        ImageSetId third = ImageSetId.ofRepeat("lungs", "real+synthetic", 3);
+        assertEquals("3", third.modelVersion(ImageSetId.VERSION_OF_REPEAT));
+        assertEquals("7", third.modelVersion("7"));
+        ImageSetId shared = ImageSetId.shared("lungs", "real+synthetic");
+        assertEquals("7", shared.modelVersion("7"));
+        assertThrows(IllegalArgumentException.class, () -> shared.modelVersion(ImageSetId.VERSION_OF_REPEAT));
+    }
 }
