@@ -25,6 +25,7 @@ import java.util.stream.Stream;
 public final class GenerationRequests {
     private final StudyPlan plan;
     private final ConditioningMasks masks;
+    private final List<List<DatasetCase>> subsets;
     private final List<PlannedImageSet> imageSets;
 
     /**
@@ -34,7 +35,17 @@ public final class GenerationRequests {
     GenerationRequests(StudyPlan plan, Dataset dataset, List<List<DatasetCase>> subsets) {
         this.plan = plan;
         this.masks = new ConditioningMasks(plan, dataset);
+        this.subsets = subsets;
         this.imageSets = imageSets(plan, subsets);
+    }
+
+    /**
+     * Ids of a repeat's real images, for whoever makes a generator that has seen no others.
+     *
+     * @param repeat 1 to the plan's repeats
+     */
+    public List<String> realImages(int repeat) {
+        return subsets.get(repeat - 1).stream().map(DatasetCase::id).sorted().toList();
     }
 
     private static List<PlannedImageSet> imageSets(StudyPlan plan, List<List<DatasetCase>> subsets) {

@@ -2,6 +2,7 @@ package io.synthray.producer.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -101,6 +102,18 @@ class CommandLineTest {
         assertEquals("repeat-1", plan.at("/imageSets/0/imageSet").asText());
         assertEquals(
                 "real+synthetic/real-only/dice", plan.at("/comparisons/0/name").asText());
+    }
+
+    @Test
+    void namesTheRealImagesOfARepeat() {
+        List<String> first =
+                run("plan", LUNGS.toString(), "--cases", "1").out().lines().toList();
+        assertEquals(8, first.size());
+        assertTrue(first.stream().allMatch(id -> id.startsWith("phantom-")), first.toString());
+        assertNotEquals(
+                first,
+                run("plan", LUNGS.toString(), "--cases", "2").out().lines().toList());
+        assertFails("--cases: expected a repeat from 1 to 5, found 6", "plan", LUNGS.toString(), "--cases", "6");
     }
 
     @ParameterizedTest
