@@ -21,8 +21,8 @@ from sklearn.metrics import roc_auc_score
 from training import data as dataset
 from training import fidelity, judges
 from training.augment import moved
-from training.export import history, sizes
 from training.structures import NAMES, UNSPECIFIED
+from training.weights import history, sizes
 
 SEES = 0.5
 """The Dice on real images from which a segmenter's word on a structure counts."""

@@ -7,7 +7,6 @@ parameters in ``sampler/config.pbtxt``.
 import argparse
 import hashlib
 import json
-import math
 import os
 import re
 from pathlib import Path
@@ -20,12 +19,10 @@ from torch import nn
 from training.diffusion import solver
 from training.structures import NAMES
 from training.train import load
+from training.weights import describe
 
 OPSET, ML_OPSET, IR = 20, 3, 9
 """StringSplit needs operator set 20; newer ones would gain nothing and shut out older ONNX Runtimes."""
-
-TRAINING = "training"
-"""The property of the graph that tells how its weights were trained, as JSON."""
 
 GRAPH = """
 <ir_version: 9, opset_import: ["" : 20, "ai.onnx.ml" : 3, "synthray" : 1]>
@@ -190,29 +187,6 @@ def _inline(host, name, guest):
     return weights
 
 
-def describe(model, saved):
-    """Writes into the graph how its weights were trained, so that the file says it wherever it goes."""
-    history = {key: saved[key] for key in ("plan", "step", "images", "seconds", "source")}
-    helper.set_model_props(model, {TRAINING: json.dumps(history, sort_keys=True)})
-    return model
-
-
-def sizes(model):
-    """Weights of a sampler in numbers: (parameters, steps of the solver)."""
-    body = next(node for node in model.graph.node if node.op_type == "Loop").attribute[0].g
-    dims = {tensor.name: tensor.dims for graph in (model.graph, body) for tensor in graph.initializer}
-    steps = dims.pop("solver")[0]
-    return sum(math.prod(shape) for shape in dims.values()), steps
-
-
-def history(model):
-    """What ``describe`` wrote."""
-    found = next((entry.value for entry in model.metadata_props if entry.key == TRAINING), None)
-    if found is None:
-        raise ValueError(f"model.onnx: expected a property {TRAINING} that tells how it was trained, found none")
-    return json.loads(found)
-
-
 def set_parameter(text, key, value):
     """A model configuration's text with the value of one of its parameters replaced."""
     pattern = re.compile(r'(key: "' + re.escape(key) + r'"\s+value: \{ string_value: ")[^"]*(")')
@@ -253,7 +227,7 @@ def main():
     options = arguments.parse_args()
     try:
         denoiser, vocabulary, saved = load(options.checkpoint)
-        model = describe(sampler(denoiser, vocabulary, options.steps), saved)
+        model = describe(sampler(denoiser, vocabulary, options.steps), saved, denoiser)
         path = write(model, options.model, options.steps, vocabulary)
     except (OSError, ValueError) as error:
         arguments.exit(2, f"export: {error}\n")

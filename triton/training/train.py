@@ -17,6 +17,7 @@ import numpy as np
 import torch
 
 from training import data as dataset
+from training import weights
 from training.augment import change
 from training.diffusion import loss, pad
 from training.network import Denoiser, Shape, signed
@@ -160,10 +161,14 @@ def save(out, network, averaged, optimiser, step, seconds, shape, plan, vocabula
 
 
 def load(path):
-    """The averaged network of a checkpoint, its vocabulary, and the checkpoint's other entries."""
-    saved = torch.load(path, weights_only=True)
+    """The averaged network of a checkpoint or of an exported model, its vocabulary, and what else it says of itself."""
+    if Path(path).suffix == ".onnx":
+        averaged, saved = weights.recall(path)
+    else:
+        saved = torch.load(path, weights_only=True)
+        averaged = saved["averaged"]
     network = Denoiser(Shape(**saved["shape"]))
-    network.load_state_dict(saved["averaged"])
+    network.load_state_dict(averaged)
     return network.eval().requires_grad_(False), Vocabulary(saved["words"]), saved
 
 
@@ -174,10 +179,10 @@ def begin(path, prompts):
     """
     network, vocabulary, saved = load(path)
     wider = vocabulary.extended(prompts)
-    weights = network.state_dict()
-    words = weights["prompt.words.weight"]
-    weights["prompt.words.weight"] = torch.cat([words, words.new_zeros(len(wider) - len(vocabulary), words.shape[1])])
-    return weights, Shape(**{**saved["shape"], "words": len(wider)}), wider
+    state = network.state_dict()
+    words = state["prompt.words.weight"]
+    state["prompt.words.weight"] = torch.cat([words, words.new_zeros(len(wider) - len(vocabulary), words.shape[1])])
+    return state, Shape(**{**saved["shape"], "words": len(wider)}), wider
 
 
 def list_free(shape):
@@ -190,7 +195,7 @@ def arguments():
     parser = argparse.ArgumentParser(prog="models train", description=__doc__)
     parser.add_argument("--data", required=True, nargs="+", help="image folders or MedMNIST files; their train splits are used")
     parser.add_argument("--out", required=True, help="checkpoint; an existing one is continued")
-    parser.add_argument("--from", dest="start", help="checkpoint whose weights and words to start with")
+    parser.add_argument("--from", dest="start", help="checkpoint, or model.onnx of the repository, whose weights and words to start with")
     parser.add_argument("--vocabulary", help="text file, one word a line; without it, the words of the prompts")
     parser.add_argument("--cases", help="text file of image ids, one a line: the only ones used")
     parser.add_argument("--view", help='words before the findings where a folder has no prompts, "frontal chest radiograph"')

@@ -8,11 +8,12 @@ from training import data, judges
 from training.augment import moved
 from training.embedder import SIDE, export, train
 from training.evaluate import Features, Sampler, adherence, card, evaluate, mean_dice, weaknesses
-from training.export import describe, sampler
+from training.export import sampler
 from training.structures import UNSPECIFIED
+from training.weights import describe
 
 HISTORY = {"plan": {"steps": 9, "batch": 4, "rate": 1e-3, "average": 0.9, "seed": 1}, "step": 9, "images": 12, "seconds": 4.5,
-           "source": {"data": ["discs (12)"], "from": None}}
+           "source": {"data": ["discs (12)"], "from": None}, "shape": {}, "words": []}
 
 
 def test_labels_know_the_sides_that_prompts_name(folder):
@@ -79,7 +80,7 @@ def test_an_embedder_takes_any_size_and_equals_its_export(folder, tmp_path):
 
 
 def test_the_card_has_every_figure(folder, denoiser, vocabulary, tmp_path):
-    model = describe(sampler(denoiser, vocabulary, 3), HISTORY)
+    model = describe(sampler(denoiser, vocabulary, 3), HISTORY, denoiser)
     (tmp_path / "s" / "1").mkdir(parents=True)
     path = tmp_path / "s" / "1" / "model.onnx"
     path.write_bytes(model.SerializeToString())

@@ -8,7 +8,7 @@ import pytest
 import torch
 
 from training.diffusion import sample
-from training.export import describe, history, sampler, set_parameter, write
+from training.export import sampler, set_parameter, write
 from training.network import signed
 
 STEPS = 5
@@ -91,13 +91,6 @@ def test_write_keeps_hash_and_weights_together(model, vocabulary, tmp_path):
     assert f'key: "weights_sha256" value: {{ string_value: "{hashlib.sha256(path.read_bytes()).hexdigest()}"' in text
     assert 'key: "steps" value: { string_value: "5"' in text and 'key: "other" value: { string_value: "old"' in text
     assert text.endswith("dims: [ 1, 16, 16 ] dims: [ 8, 16, 16 ] dims: [ 2 ]")
-
-
-def test_the_graph_tells_how_it_was_trained(model):
-    with pytest.raises(ValueError, match="expected a property training"):
-        history(model)
-    saved = {"plan": {"steps": 9, "rate": 1e-3}, "step": 9, "images": 12, "seconds": 4.5, "source": None, "network": {}}
-    assert history(describe(model, saved)) == {key: saved[key] for key in ("plan", "step", "images", "seconds", "source")}
 
 
 def test_a_configuration_without_the_parameter_is_refused():

@@ -8,7 +8,7 @@ import numpy as np
 import onnx
 import onnxruntime
 
-from training.export import history
+from training.weights import history
 
 SAMPLER = Path(__file__).parents[2] / "repository" / "sampler"
 

@@ -1,0 +1,70 @@
+"""An exported sampler tells how it was trained, and gives its weights back, so that others can start from the file that is served."""
+
+import json
+import math
+
+import numpy as np
+import onnx
+import torch
+from onnx import helper, numpy_helper
+
+TRAINING, REST = "training", "rest"
+"""Properties of the graph: its history as JSON; the weights that it holds in another form only, name -> numbers."""
+
+TOLD = ("plan", "step", "images", "seconds", "source", "shape", "words")
+
+
+def describe(model, saved, network):
+    """Writes into the graph what a checkpoint says of itself, and weights that folding has taken away."""
+    held = _held(model)
+    rest = {name: value.tolist() for name, value in network.state_dict().items() if name not in held}
+    helper.set_model_props(model, {TRAINING: json.dumps({key: saved[key] for key in TOLD}, sort_keys=True),
+                                   REST: json.dumps(rest, sort_keys=True)})
+    return model
+
+
+def history(model):
+    """What ``describe`` wrote of the training."""
+    return json.loads(_property(model, TRAINING))
+
+
+def sizes(model):
+    """Numbers of a sampler: (parameters, steps of the solver)."""
+    dims = {tensor.name: tensor.dims for graph in _graphs(model) for tensor in graph.initializer}
+    steps = dims.pop("solver")[0]
+    return sum(math.prod(shape) for shape in dims.values()), steps
+
+
+def recall(path):
+    """Weights of an exported sampler, name -> tensor, and its history."""
+    try:
+        model = onnx.load(path)
+    except Exception as error:  # The parser of protobuf has errors of its own, which say as little.
+        raise ValueError(f"{path}: expected an ONNX model, found {type(error).__name__}") from error
+    found = {name: torch.from_numpy(np.array(numpy_helper.to_array(tensor))) for name, tensor in _held(model).items()}
+    rest = {name: torch.tensor(value) for name, value in json.loads(_property(model, REST)).items()}
+    return found | rest, history(model)
+
+
+def _graphs(model):
+    body = next(node for node in model.graph.node if node.op_type == "Loop").attribute[0].g
+    return model.graph, body
+
+
+def _held(model):
+    """Initialisers that are weights as the network has them, by the network's names."""
+    parts = {"Prompt": "prompt.", "Mask": "mask.", "Denoise": ""}
+    found = {}
+    for graph in _graphs(model):
+        for tensor in graph.initializer:
+            part, _, name = tensor.name.partition("/")
+            if name.rsplit(".", 1)[-1] in ("weight", "bias"):
+                found[parts[part] + name] = tensor
+    return found
+
+
+def _property(model, key):
+    found = next((entry.value for entry in model.metadata_props if entry.key == key), None)
+    if found is None:
+        raise ValueError(f"model.onnx: expected a property {key} that tells how it was trained, found none")
+    return found
