@@ -177,18 +177,16 @@ record StudySummary(
     /** Hashes of weights by model and version. */
     private Map<String, Set<String>> weights() {
         Map<String, Set<String>> weights = new TreeMap<>();
-        study.plan().getArms().forEach(arm -> {
-            SyntheticPlan synthetic = arm.getSynthetic();
-            if (synthetic != null) {
-                imageSets.forEach((set, tally) -> {
+        study.plan()
+                .getArms()
+                .forEach(arm -> imageSets.forEach((set, tally) -> {
                     if (set.id().arm().equals(arm.getName())) {
-                        String version = set.id().modelVersion(synthetic.getModelVersion());
-                        weights.computeIfAbsent(synthetic.getModel() + " version " + version, model -> new TreeSet<>())
-                                .addAll(tally.weights());
+                        SyntheticPlan synthetic = arm.getSynthetic();
+                        String model =
+                                synthetic.getModel() + " version " + set.id().modelVersion(synthetic.getModelVersion());
+                        weights.computeIfAbsent(model, name -> new TreeSet<>()).addAll(tally.weights());
                     }
-                });
-            }
-        });
+                }));
         return weights;
     }
 }

@@ -11,7 +11,11 @@ import io.synthray.evaluator.fixture.MemoryTable;
 import io.synthray.evaluator.fixture.Sent;
 import io.synthray.evaluator.fixture.Studies;
 import io.synthray.evaluator.study.StudyEvaluator;
+import io.synthray.event.Analysis;
+import io.synthray.event.AnalysisKind;
 import io.synthray.event.DeadLetter;
+import io.synthray.event.Fidelity;
+import io.synthray.event.FidelityPlan;
 import io.synthray.event.GenerationRequest;
 import io.synthray.event.ManifestChunk;
 import io.synthray.event.OutcomeStatus;
@@ -41,6 +45,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -108,43 +113,48 @@ class EvaluatorIT {
     }
 
     private ServiceProcess start(String name, String bootstrapServers) {
-        return ServiceProcess.launch(
-                "evaluator",
-                name,
-                Map.of(
-                        "synthray.kafka.bootstrap-servers",
-                        bootstrapServers,
-                        "synthray.kafka.topic-prefix",
-                        kafka.names().prefix(),
-                        "synthray.registry.url",
-                        registry.url().toString(),
-                        "synthray.evaluator.state-dir",
-                        state.resolve(name).toString(),
-                        "synthray.evaluator.transaction-timeout",
-                        "5s"),
-                state.resolve(name + ".log"));
+        return start(name, bootstrapServers, Map.of());
     }
 
+    private ServiceProcess start(String name, String bootstrapServers, Map<String, String> more) {
+        Map<String, String> properties = new TreeMap<>(more);
+        properties.put("synthray.kafka.bootstrap-servers", bootstrapServers);
+        properties.put("synthray.kafka.topic-prefix", kafka.names().prefix());
+        properties.put("synthray.registry.url", registry.url().toString());
+        properties.put("synthray.evaluator.state-dir", state.resolve(name).toString());
+        properties.put("synthray.evaluator.transaction-timeout", "5s");
+        return ServiceProcess.launch("evaluator", name, properties, state.resolve(name + ".log"));
+    }
+
+    /**
+     * Killed twenty times, while it starts, takes its work up, works or commits; statistics, fidelity, manifests and words are those of an
+     * evaluator that nobody disturbed, bit for bit.
+     */
     @Test
-    void killedAtAnyTimeItPublishesTheSameOnce() {
-        StudyPlan plan = Studies.plan("killed", 3, 400, 2);
+    void killedTwentyTimesItPublishesTheSameOnce() {
+        StudyPlan plan = lookedAt(Studies.plan("killed", 6, 300, 2));
+        Random random = new Random(8);
+        int kills = 0;
         Map<String, SpecificRecord> expected = expected(plan);
         Topics.Reader<TrialRequest> trials = topics.reader(TopicCatalogue.TRIALS);
         Topics.Reader<StudyState> states = topics.reader(TopicCatalogue.STUDY_STATES);
 
         submit(plan);
+        references("killed");
         Set<String> trained = new HashSet<>();
-        int sent = 0;
-        for (RequestId id : Studies.requestIds(plan)) {
-            answer(id);
-            if (++sent % 400 == 0) {
+        List<RequestId> requests = Studies.requestIds(plan);
+        for (int sent = 0; sent < requests.size(); sent++) {
+            answer(requests.get(sent));
+            if (sent % 105 == 104) {
                 topics.flush();
-                Await.pause(Duration.ofMillis(sent % 800 == 0 ? 150 : 700));
+                Await.pause(Duration.ofMillis(500 + random.nextInt(3500)));
                 evaluator.process().kill();
+                kills++;
                 train(trials, trained);
                 evaluator = start();
             }
         }
+        assertEquals(20, kills);
         Await.until("the study to end", PATIENCE, () -> {
             train(trials, trained);
             return newest(states, "killed")
@@ -163,9 +173,9 @@ class EvaluatorIT {
         assertEquals(chunks.stream().distinct().toList(), chunks);
         assertEquals(List.of(), topics.reader(TopicCatalogue.DEAD_LETTERS).all());
         StudyState end = newest(states, "killed").orElseThrow();
-        assertEquals(9, end.getTrials().getCompleted());
+        assertEquals(18, end.getTrials().getCompleted());
         assertEquals(0, end.getRepublished());
-        assertTrue(end.getImageSets().stream().allMatch(s -> s.getMade() == 399 && s.getFailed() == 1));
+        assertTrue(end.getImageSets().stream().allMatch(s -> s.getMade() == 299 && s.getFailed() == 1));
         assertTrue(end.getImageSets().stream().allMatch(s -> s.getDuplicates() > 0));
     }
 
@@ -280,9 +290,14 @@ class EvaluatorIT {
         return worker;
     }
 
+    /** With a copy of the state on the second, the first's work goes on within ten seconds of its death. */
     @Test
     void aSecondOneTakesOverWithinSeconds() throws Exception {
-        try (ServiceProcess second = start("second", kafka.bootstrapServers()).await("started", "ready")) {
+        evaluator.process().kill();
+        Map<String, String> standby = Map.of("synthray.evaluator.standbys", "1");
+        evaluator = start("evaluator", kafka.bootstrapServers(), standby).await("started", "ready");
+        try (ServiceProcess second =
+                start("second", kafka.bootstrapServers(), standby).await("started", "ready")) {
             evaluator.await("ready");
             Topics.Reader<TrialRequest> trials = topics.reader(TopicCatalogue.TRIALS);
             // Several studies, so that each of the two has some.
@@ -294,7 +309,7 @@ class EvaluatorIT {
             before.forEach(study -> submit(Studies.plan(study + "-after", 2, 1, 0)));
             Await.until("trials from the second", PATIENCE, () -> trials.all().size() == 24);
             Duration silence = Duration.ofNanos(System.nanoTime() - killed);
-            assertTrue(silence.compareTo(Duration.ofSeconds(45)) < 0, "as long as Kafka's own default: " + silence);
+            assertTrue(silence.compareTo(Duration.ofSeconds(10)) < 0, "the first's studies went on after " + silence);
             assertEquals(200, second.health("ready"));
         }
     }
@@ -340,7 +355,29 @@ class EvaluatorIT {
     }
 
     private void image(RequestId id) {
-        topics.send(TopicCatalogue.IMAGES, id.imageSet().key(), Studies.image(id, "worker"));
+        topics.send(TopicCatalogue.IMAGES, id.imageSet().key(), Studies.embedded(id));
+    }
+
+    /** A plan with a sequential test, looked at as results come, and with fidelity. */
+    private static StudyPlan lookedAt(StudyPlan plan) {
+        return StudyPlan.newBuilder(plan)
+                .setAnalysis(Analysis.newBuilder()
+                        .setAlpha(0.05)
+                        .setCorrection("holm")
+                        .setKind(AnalysisKind.SEQUENTIAL)
+                        .build())
+                .setFidelity(FidelityPlan.newBuilder()
+                        .setEmbedder("e")
+                        .setEmbedderVersion("1")
+                        .setSample(64)
+                        .build())
+                .build();
+    }
+
+    private void references(String study) {
+        Studies.references(study)
+                .forEach(chunk -> topics.send(
+                        TopicCatalogue.REFERENCES, study + "/" + chunk.getSide() + "/" + chunk.getChunk(), chunk));
     }
 
     /** Answers every trial that is new. */
@@ -371,7 +408,7 @@ class EvaluatorIT {
     private Map<String, SpecificRecord> outputs() {
         Map<String, SpecificRecord> outputs = new TreeMap<>();
         for (Topic<? extends SpecificRecord> topic : List.<Topic<? extends SpecificRecord>>of(
-                TopicCatalogue.MANIFESTS, TopicCatalogue.TRIALS, TopicCatalogue.STATISTICS)) {
+                TopicCatalogue.MANIFESTS, TopicCatalogue.TRIALS, TopicCatalogue.STATISTICS, TopicCatalogue.FIDELITY)) {
             collect(topic, outputs);
         }
         return outputs;
@@ -391,13 +428,14 @@ class EvaluatorIT {
         Sent sent = new Sent();
         StudyEvaluator calm = new StudyEvaluator(MemoryTable.tables(), sent, 1e-3, "calm");
         Position anywhere = new Position(0, 0);
+        Studies.references(plan.getStudy()).forEach(chunk -> calm.handle(StudyEvents.referenced(chunk, anywhere), 0));
         calm.handle(StudyEvents.planned(Studies.study(plan, StudySeal.SEALED), anywhere), 0);
         for (RequestId id : Studies.requestIds(plan)) {
             calm.handle(
                     id.index() == 7
                             ? StudyEvents.notImaged(
                                     Studies.outcome(id, OutcomeStatus.FAILED, "no such structure"), anywhere)
-                            : StudyEvents.imaged(Studies.image(id, "worker"), anywhere),
+                            : StudyEvents.imaged(Studies.embedded(id), anywhere),
                     0);
         }
         Studies.trialIds(plan)
@@ -407,7 +445,11 @@ class EvaluatorIT {
         Map<String, SpecificRecord> outputs = new TreeMap<>();
         Map<String, ManifestChunk> manifests = sent.newest(TopicCatalogue.MANIFESTS);
         Map<String, Statistics> statistics = sent.newest(TopicCatalogue.STATISTICS);
-        assertEquals(4, manifests.size());
+        assertEquals(7, manifests.size());
+        Map<String, Fidelity> fidelity = sent.newest(TopicCatalogue.FIDELITY);
+        assertEquals(7, fidelity.size());
+        assertTrue(fidelity.values().stream().allMatch(f -> f.getComplete() && f.getFrechet() != null));
+        fidelity.forEach((key, value) -> outputs.put("fidelity " + key, value));
         assertEquals(3, statistics.size());
         manifests.forEach((key, value) -> outputs.put("manifests " + key, value));
         statistics.forEach((key, value) -> outputs.put("statistics " + key, value));
