@@ -3,6 +3,7 @@ package io.synthray.producer.cli;
 import io.synthray.imaging.dataset.DatasetException;
 import io.synthray.producer.broker.PlatformUnavailableException;
 import io.synthray.producer.report.OutputException;
+import io.synthray.producer.stats.MalformedCsvException;
 import io.synthray.producer.study.InvalidStudyException;
 import io.synthray.producer.submit.PlanChangedException;
 import io.synthray.producer.submit.SubmitSupersededException;
@@ -29,6 +30,7 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
     private static final List<Class<? extends RuntimeException>> EXPLAINED = List.of(
             CommandException.class,
             DatasetException.class,
+            MalformedCsvException.class,
             OutputException.class,
             PlatformUnavailableException.class,
             BrokerUnavailableException.class,
@@ -79,7 +81,7 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
     public int handleParseException(ParameterException failure, String[] arguments) {
         CommandLine command = failure.getCommandLine();
         PrintWriter err = command.getErr();
-        err.println("error: " + failure.getMessage());
+        err.println("error: " + failure.getMessage().replaceFirst("^Error: ", ""));
         suggestion(failure).ifPresent(err::println);
         err.println("Try '" + command.getCommandSpec().qualifiedName() + " --help'.");
         err.flush();

@@ -48,8 +48,8 @@ final class PageBuilder {
                 phaseWord(),
                 standing(),
                 limits(),
-                results.statistics().stream().map(PageBuilder::finding).toList(),
-                results.statistics().stream().map(PageBuilder::row).toList(),
+                results.statistics().stream().map(this::finding).toList(),
+                results.statistics().stream().map(this::row).toList(),
                 ForestPlot.svg(results.statistics()),
                 PlanWords.facts(plan),
                 plan.getArms().stream()
@@ -120,12 +120,12 @@ final class PageBuilder {
         return limits;
     }
 
-    private static Page.Finding finding(Statistics s) {
+    private Page.Finding finding(Statistics s) {
         return new Page.Finding(
                 hypothesis(s) + ", " + StatisticsTable.metric(s.getPlan()),
                 type(s),
                 Verdict.of(s).word(),
-                minus(Verdict.sentence(s)),
+                minus(Verdict.sentence(plan.getAnalysis(), s)),
                 labels(label -> label.appliesTo(s)));
     }
 
@@ -144,7 +144,7 @@ final class PageBuilder {
         };
     }
 
-    private static Page.Row row(Statistics s) {
+    private Page.Row row(Statistics s) {
         return new Page.Row(
                 hypothesis(s),
                 StatisticsTable.metric(s.getPlan()),
@@ -154,7 +154,7 @@ final class PageBuilder {
                 minus(Numbers.statistic(s.getT())),
                 s.getDf() == null ? Numbers.NONE : s.getDf().toString(),
                 Numbers.p(s.getPOneTailed()),
-                Numbers.p(s.getPBonferroni()),
+                Numbers.p(AnalysisWords.correctedP(plan.getAnalysis(), s)),
                 Verdict.of(s).word(),
                 type(s));
     }

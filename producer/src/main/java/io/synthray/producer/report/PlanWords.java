@@ -44,10 +44,7 @@ final class PlanWords {
                                 Numbers.plain(training.getWeightDecay()))));
         facts.add(new Fact(
                 "Statistics",
-                "one-tailed paired t-test over the repeats, Bonferroni for %s, family-wise error rate %s"
-                        .formatted(
-                                Numbers.count(plan.getComparisons().size(), "primary comparison"),
-                                Numbers.plain(plan.getAnalysis().getAlpha()))));
+                AnalysisWords.of(plan.getAnalysis(), plan.getComparisons().size())));
         facts.add(new Fact("Seed", Long.toString(plan.getSeed())));
         return facts;
     }

@@ -6,9 +6,12 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.synthray.event.Metric;
 import io.synthray.event.MetricPair;
+import io.synthray.event.PatientBootstrap;
+import io.synthray.event.SequentialStatistics;
 import io.synthray.event.Statistics;
 import io.synthray.event.StudyState;
 import io.synthray.event.TrialResult;
+import io.synthray.event.WelchTest;
 
 /** A study's results as JSON, for programs. Numbers are unrounded; what is not known is null. */
 public final class ResultsJson {
@@ -67,12 +70,22 @@ public final class ResultsJson {
                 .put("df", s.getDf())
                 .put("pOneTailed", s.getPOneTailed())
                 .put("pBonferroni", s.getPBonferroni())
+                .put("pHolm", s.getPHolm())
+                .put("pBh", s.getPBh())
+                .put("pSignFlip", s.getPSignFlip())
+                .put("signFlipFloor", s.getSignFlipFloor())
+                .put("pCorrectedResampled", s.getPCorrectedResampled())
+                .put("ciCorrectedLow", s.getCiCorrectedLow())
+                .put("ciCorrectedHigh", s.getCiCorrectedHigh())
+                .put("cohensD", s.getCohensD())
+                .put("stopRepeat", s.getStopRepeat())
                 .put("family", s.getFamily())
                 .put("alpha", s.getAlpha())
                 .put("significant", s.getSignificant())
                 .put("extraData", s.getExtraData())
                 .put("sharedImageSet", s.getSharedImageSet())
                 .put("note", s.getNote());
+        tests(node, s);
         ArrayNode pairs = node.putArray("pairs");
         for (MetricPair pair : s.getPairs()) {
             pairs.addObject()
@@ -80,6 +93,51 @@ public final class ResultsJson {
                     .put("arm", pair.getArm())
                     .put("reference", pair.getReference());
         }
+    }
+
+    private static void tests(ObjectNode node, Statistics s) {
+        WelchTest welch = s.getWelch();
+        if (welch != null) {
+            node.putObject("welch")
+                    .put("standardError", welch.getStandardError())
+                    .put("t", welch.getT())
+                    .put("df", welch.getDf())
+                    .put("pOneTailed", welch.getPOneTailed())
+                    .put("ciLow", welch.getCiLow())
+                    .put("ciHigh", welch.getCiHigh());
+        }
+        PatientBootstrap patients = s.getPatients();
+        if (patients != null) {
+            node.putObject("patients")
+                    .put("estimate", patients.getEstimate())
+                    .put("low", patients.getLow())
+                    .put("high", patients.getHigh())
+                    .put("repeats", patients.getRepeats())
+                    .put("patients", patients.getPatients())
+                    .put("resamples", patients.getResamples());
+        }
+        SequentialStatistics sequential = s.getSequential();
+        if (sequential != null) {
+            node.putObject("sequential")
+                    .put("repeats", sequential.getRepeats())
+                    .put("eValue", sequential.getEValue())
+                    .put("logEValue", sequential.getLogEValue())
+                    .put("threshold", sequential.getThreshold())
+                    .put("pAnytime", sequential.getPAnytime())
+                    .put("conditionalRejection", sequential.getConditionalRejection())
+                    .put("level", sequential.getLevel())
+                    .put("csLow", sequential.getCsLow())
+                    .put("csHigh", sequential.getCsHigh())
+                    .put("csCorrectedLow", sequential.getCsCorrectedLow())
+                    .put("csCorrectedHigh", sequential.getCsCorrectedHigh())
+                    .put("decision", sequential.getDecision().name())
+                    .put("decidedAt", sequential.getDecidedAt());
+        }
+        ArrayNode lost = node.putArray("lost");
+        s.getLost().forEach(pair -> lost.addObject()
+                .put("repeat", pair.getRepeat())
+                .put("arm", pair.getArm())
+                .put("cause", pair.getCause()));
     }
 
     private static void trial(ObjectNode node, TrialResult trial) {

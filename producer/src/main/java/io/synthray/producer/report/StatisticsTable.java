@@ -1,5 +1,7 @@
 package io.synthray.producer.report;
 
+import io.synthray.event.Analysis;
+import io.synthray.event.AnalysisKind;
 import io.synthray.event.Comparison;
 import io.synthray.event.Hypothesis;
 import io.synthray.event.Statistics;
@@ -13,6 +15,7 @@ import java.util.stream.Collectors;
 public final class StatisticsTable {
     private static final List<String> HEADER = List.of(
             "comparison", "metric", "n", "difference", "95% interval", "t", "df", "P", "P corrected", "verdict");
+    private static final String E_VALUE = "e-value";
 
     private StatisticsTable() {}
 
@@ -25,16 +28,25 @@ public final class StatisticsTable {
             return List.of("No statistics have been published yet.");
         }
         List<List<String>> rows = new ArrayList<>();
-        rows.add(HEADER);
-        results.statistics().forEach(s -> rows.add(row(s)));
-        List<String> lines = new ArrayList<>(aligned(rows));
+        Analysis analysis = results.study().getPlan().getAnalysis();
+        rows.add(analysis.getKind() == AnalysisKind.FIXED ? HEADER : sequential(HEADER, E_VALUE));
+        results.statistics().forEach(s -> rows.add(row(analysis, s)));
+        List<String> lines =
+                new ArrayList<>(TextTable.lines(rows, Set.of(0, 1, rows.get(0).size() - 1)));
         lines.add("");
         lines.addAll(notes(results));
         return List.copyOf(lines);
     }
 
-    private static List<String> row(Statistics s) {
-        return List.of(
+    /** With the evidence of a sequential test before the verdict, where the plan has one. */
+    private static List<String> sequential(List<String> row, String evidence) {
+        List<String> longer = new ArrayList<>(row);
+        longer.add(row.size() - 1, evidence);
+        return longer;
+    }
+
+    private static List<String> row(Analysis analysis, Statistics s) {
+        List<String> row = List.of(
                 subject(s.getPlan()),
                 metric(s.getPlan()),
                 s.getPairs().size() + "/" + s.getPlanned(),
@@ -43,8 +55,16 @@ public final class StatisticsTable {
                 Numbers.statistic(s.getT()),
                 s.getDf() == null ? Numbers.NONE : s.getDf().toString(),
                 Numbers.p(s.getPOneTailed()),
-                Numbers.p(s.getPBonferroni()),
+                Numbers.p(AnalysisWords.correctedP(analysis, s)),
                 Verdict.of(s).word());
+        if (analysis.getKind() == AnalysisKind.FIXED) {
+            return row;
+        }
+        return sequential(
+                row,
+                s.getSequential() == null
+                        ? Numbers.NONE
+                        : Numbers.evidence(s.getSequential().getEValue()));
     }
 
     static String subject(Comparison plan) {
@@ -58,32 +78,10 @@ public final class StatisticsTable {
         return plan.getTarget() == null ? plan.getMetric() : plan.getMetric() + " " + plan.getTarget();
     }
 
-    private static List<String> aligned(List<List<String>> rows) {
-        int columns = HEADER.size();
-        int[] widths = new int[columns];
-        for (List<String> row : rows) {
-            for (int i = 0; i < columns; i++) {
-                widths[i] = Math.max(widths[i], row.get(i).length());
-            }
-        }
-        return rows.stream()
-                .map(row -> {
-                    StringBuilder line = new StringBuilder();
-                    for (int i = 0; i < columns; i++) {
-                        boolean words = i < 2 || i == columns - 1;
-                        String pad = " ".repeat(widths[i] - row.get(i).length());
-                        line.append(i == 0 ? "" : "  ").append(words ? row.get(i) + pad : pad + row.get(i));
-                    }
-                    return line.toString().stripTrailing();
-                })
-                .toList();
-    }
-
     private static List<String> notes(StudyResults results) {
         Set<String> notes = new LinkedHashSet<>();
         Statistics first = results.statistics().get(0);
-        notes.add("Paired t-test over repeats, one-tailed; Bonferroni for %s; alpha %s."
-                .formatted(Numbers.count(first.getFamily(), "comparison"), Numbers.plain(first.getAlpha())));
+        notes.add(AnalysisWords.of(results.study().getPlan().getAnalysis(), first.getFamily()));
         for (Statistics s : results.statistics()) {
             if (!s.getNote().isEmpty()) {
                 notes.add(s.getComparison() + ": " + s.getNote() + ".");

@@ -1,5 +1,6 @@
 package io.synthray.producer.report;
 
+import io.synthray.event.Analysis;
 import io.synthray.event.Hypothesis;
 import io.synthray.event.Statistics;
 import io.synthray.event.StatisticsStatus;
@@ -34,6 +35,9 @@ public enum Verdict {
 
     /** The verdict of a comparison as it stands. */
     public static Verdict of(Statistics statistics) {
+        if (statistics.getSequential() != null && statistics.getSignificant() != null) {
+            return tested(statistics);
+        }
         if (statistics.getStatus() == StatisticsStatus.WAITING) {
             return WAITING;
         }
@@ -43,6 +47,10 @@ public enum Verdict {
         if (statistics.getSignificant() == null) {
             return NO_TEST;
         }
+        return tested(statistics);
+    }
+
+    private static Verdict tested(Statistics statistics) {
         boolean nonInferiority = statistics.getPlan().getHypothesis() == Hypothesis.NON_INFERIORITY;
         if (statistics.getSignificant()) {
             return nonInferiority ? NO_WORSE : BETTER;
@@ -52,7 +60,7 @@ public enum Verdict {
     }
 
     /** A sentence for the reader: the estimate first, whatever its sign. */
-    static String sentence(Statistics s) {
+    static String sentence(Analysis analysis, Statistics s) {
         if (s.getMeanDifference() == null) {
             return "There is no pair of trials yet, so that nothing can be said.";
         }
@@ -65,13 +73,15 @@ public enum Verdict {
                         Numbers.count(s.getPairs().size(), "repeat"),
                         Numbers.signed(s.getMeanDifference()),
                         Numbers.interval(s.getCiLow(), s.getCiHigh()));
-        return estimate + " " + conclusion(s);
+        return estimate + " " + conclusion(analysis, s);
     }
 
-    private static String conclusion(Statistics s) {
+    private static String conclusion(Analysis analysis, Statistics s) {
         String alpha = Numbers.plain(s.getAlpha());
-        String p = "P = " + Numbers.p(s.getPOneTailed()) + ", " + Numbers.p(s.getPBonferroni())
-                + " after correction for " + Numbers.count(s.getFamily(), "comparison");
+        String p = s.getSequential() != null
+                ? AnalysisWords.evidence(s.getSequential())
+                : "P = " + Numbers.p(s.getPOneTailed()) + ", " + Numbers.p(AnalysisWords.correctedP(analysis, s))
+                        + " after correction for " + Numbers.count(s.getFamily(), "comparison");
         String margin = Numbers.plain(s.getPlan().getMargin());
         boolean nonInferiority = s.getPlan().getHypothesis() == Hypothesis.NON_INFERIORITY;
         return switch (of(s)) {

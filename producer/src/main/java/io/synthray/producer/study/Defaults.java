@@ -1,6 +1,7 @@
 package io.synthray.producer.study;
 
 import io.synthray.event.Analysis;
+import io.synthray.event.AnalysisKind;
 import io.synthray.event.Augmentation;
 import io.synthray.event.Network;
 import io.synthray.event.Task;
@@ -8,6 +9,9 @@ import io.synthray.event.Training;
 
 /** What holds where a study file says nothing. */
 final class Defaults {
+    /** Conditional rejection probability at which a sequentialised test stops. */
+    static final double CURTAILMENT = 0.95;
+
     private Defaults() {}
 
     static Network network(Task task) {
@@ -29,7 +33,13 @@ final class Defaults {
     }
 
     static Analysis analysis() {
-        return Analysis.newBuilder().setAlpha(0.05).setCorrection("bonferroni").build();
+        return Analysis.newBuilder()
+                .setAlpha(0.05)
+                .setCorrection("bonferroni")
+                .setKind(AnalysisKind.FIXED)
+                .setPriorScale(1)
+                .setEarlyStop(null)
+                .build();
     }
 
     /** {@code augmentation: standard}: strong, since weak augmentation makes synthetic images look better than they are. */

@@ -60,7 +60,7 @@ final class StudyParser {
             List<Arm> arms = fields.required("arms")
                     .list(1, MOST_ARMS, "a list of 1 to 100 arms", field -> armParser.parse(field, names));
             List<Comparison> comparisons = comparisons(fields.optional("comparisons"), task, targets, names);
-            Analysis analysis = analysis(fields.optional("analysis"));
+            Analysis analysis = new AnalysisParser(repeats).parse(fields.optional("analysis"));
             return new StudySpec(
                     study,
                     title,
@@ -172,15 +172,5 @@ final class StudyParser {
             }
             return comparison;
         });
-    }
-
-    private static Analysis analysis(Field field) {
-        try (Section fields = field.section()) {
-            return Analysis.newBuilder()
-                    .setAlpha(fields.optional("alpha")
-                            .numberBetween(0, 1, Defaults.analysis().getAlpha()))
-                    .setCorrection(fields.optional("correction").word(List.of("bonferroni"), "bonferroni"))
-                    .build();
-        }
     }
 }

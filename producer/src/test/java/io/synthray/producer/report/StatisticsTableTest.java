@@ -51,7 +51,8 @@ class StatisticsTableTest {
                 Verdict.of(Statistics.newBuilder(complete).setSignificant(null).build()));
         assertEquals(Verdict.WAITING, Verdict.of(sample.waiting(0)));
         assertEquals(
-                "There is no pair of trials yet, so that nothing can be said.", Verdict.sentence(sample.waiting(0)));
+                "There is no pair of trials yet, so that nothing can be said.",
+                Verdict.sentence(sample.study().getPlan().getAnalysis(), sample.waiting(0)));
         assertEquals(
                 Verdict.NO_WORSE,
                 Verdict.of(Statistics.newBuilder(sample.statistics().get(2))

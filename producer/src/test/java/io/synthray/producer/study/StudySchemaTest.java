@@ -47,6 +47,7 @@ class StudySchemaTest {
             "f1",
             "this field",
             "no such field",
+            "fixed where there is one repeat",
             "entries that differ");
 
     /** Names that the study itself gives: a schema cannot look at one place for what another may say. */
@@ -103,7 +104,7 @@ class StudySchemaTest {
                 model: {network: unet, width: 16, depth: 3, steps: 300, batch-size: 8, learning-rate: 0.002, weight-decay: 0.0001, steps-per-epoch: 50}
                 arms: [{name: real-only, description: ""}]
                 comparisons: []
-                analysis: {alpha: 0.05, correction: bonferroni}
+                analysis: {alpha: 0.05, kind: fixed, correction: bonferroni}
                 """;
         assertEquals(spec(minimal), spec(explicit));
         String least = minimal.replace(
@@ -115,12 +116,19 @@ class StudySchemaTest {
                         + " text-guidance: 2, mask-guidance: 1.5, extra-data: true, negative-prompt: '',"
                         + " masks: {rotation: 0, scale: 0, translation: 0, shear: 0, flip: false}}}]");
         assertEquals(spec(least), spec(all));
+        String sequential = minimal + "analysis: {kind: sequential, early-stop: {}}\n";
+        String allOfSequential = minimal
+                + "analysis: {kind: sequential, prior-scale: 1, early-stop: {benefit: true, curtailment: 0.95}}\n";
+        assertEquals(spec(sequential), spec(allOfSequential));
         ObjectNode defaults = (ObjectNode) json(explicit);
+        ((ObjectNode) defaults.get("analysis"))
+                .set("prior-scale", json(allOfSequential).at("/analysis/prior-scale"));
         checkDefaults(defaults, JSON.readTree(StudyFile.class.getResource("study.schema.json")));
         JsonNode root = JSON.readTree(StudyFile.class.getResource("study.schema.json"));
         JsonNode arm = json(all).at("/arms/0");
         checkProperties(arm.get("augmentation"), root.at("/$defs/augmentation/properties"));
         checkProperties(arm.get("synthetic"), root.at("/$defs/synthetic/properties"));
+        checkProperties(json(allOfSequential).at("/analysis/early-stop"), root.at("/$defs/early-stop/properties"));
         checkProperties(arm.at("/synthetic/masks"), root.at("/$defs/synthetic/properties/masks/properties"));
     }
 
@@ -336,7 +344,7 @@ class StudySchemaTest {
                 comparisons:
                   - {name: first, arm: synthetic, reference: real-only, metric: dice, target: heart, hypothesis: non-inferiority, margin: 0.1}
                   - {arm: synthetic, reference: real-only, hypothesis: superiority, margin: 0}
-                analysis: {alpha: 0.1, correction: bonferroni}
+                analysis: {alpha: 0.1, kind: sequential, correction: bonferroni, prior-scale: 2, early-stop: {benefit: true, curtailment: 0.9, futility: 0.1}}
                 """,
                 """
                 study: full-too

@@ -1,0 +1,228 @@
+package io.synthray.producer.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import picocli.CommandLine;
+
+class StatsCommandTest {
+    private static final String KEYS =
+            "arm, reference, metric, n, mean_difference, ci_low, ci_high, t, df, p_one_tailed,"
+                    + " p_bonferroni, p_holm, p_bh, p_corrected_resampled, p_sign_flip, e_value, cs_low, cs_high";
+
+    /** R's sleep data: paired t = 4.0621 on 9 degrees of freedom, two-sided P = 0.002833, 95% interval 0.7001142 to 2.4598858. */
+    private static final String SLEEP =
+            """
+            arm,metric,repeat,value
+            real-only,extra,1,0.7
+            real-only,extra,2,-1.6
+            real-only,extra,3,-0.2
+            real-only,extra,4,-1.2
+            real-only,extra,5,-0.1
+            real-only,extra,6,3.4
+            real-only,extra,7,3.7
+            real-only,extra,8,0.8
+            real-only,extra,9,0.0
+            real-only,extra,10,2.0
+            two,extra,10,3.4
+            two,extra,1,1.9
+            two,extra,2,0.8
+            two,extra,3,1.1
+            two,extra,4,0.1
+            two,extra,5,-0.1
+            two,extra,6,4.4
+            two,extra,7,5.5
+            two,extra,8,1.6
+            two,extra,9,4.6
+            """;
+
+    @TempDir
+    Path directory;
+
+    /** How a command ended. */
+    private record Ended(int exitCode, String out, String err) {}
+
+    private Ended run(String... arguments) {
+        StringWriter out = new StringWriter();
+        StringWriter err = new StringWriter();
+        CommandLine synthray = SynthrayCommandLine.create();
+        synthray.setOut(new PrintWriter(out));
+        synthray.setErr(new PrintWriter(err));
+        List<String> all = new ArrayList<>(
+                List.of("--log-file", directory.resolve("synthray.log").toString(), "stats"));
+        all.addAll(Arrays.asList(arguments));
+        return new Ended(synthray.execute(all.toArray(String[]::new)), out.toString(), err.toString());
+    }
+
+    private Path file(String text) throws IOException {
+        return Files.writeString(directory.resolve("trials.csv"), text);
+    }
+
+    private JsonNode json(String csv, String... more) throws IOException {
+        List<String> arguments = new ArrayList<>(List.of("--csv", file(csv).toString(), "--json"));
+        arguments.addAll(Arrays.asList(more));
+        Ended ended = run(arguments.toArray(String[]::new));
+        assertEquals(ExitCode.OK, ended.exitCode(), ended::toString);
+        return new ObjectMapper().readTree(ended.out());
+    }
+
+    @Test
+    void computesWhatRPrints() throws IOException {
+        JsonNode all = json(SLEEP);
+        assertEquals(1, all.size());
+        JsonNode c = all.get(0);
+        List<String> keys = new ArrayList<>();
+        c.fieldNames().forEachRemaining(keys::add);
+        assertEquals(KEYS, String.join(", ", keys));
+        assertEquals("two", c.path("arm").textValue());
+        assertEquals("real-only", c.path("reference").textValue());
+        assertEquals("extra", c.path("metric").textValue());
+        assertEquals(10, c.path("n").intValue());
+        assertEquals(9, c.path("df").intValue());
+        assertEquals(4.0621, c.path("t").doubleValue(), 5e-5);
+        assertEquals(0.002833 / 2, c.path("p_one_tailed").doubleValue(), 3e-7);
+        assertEquals(0.7001142, c.path("ci_low").doubleValue(), 5e-8);
+        assertEquals(2.4598858, c.path("ci_high").doubleValue(), 5e-8);
+        // One difference is nought, and no other sign can be turned without lowering the sum: 2 of 1024.
+        assertEquals(2 / 1024.0, c.path("p_sign_flip").doubleValue());
+        assertTrue(c.path("p_corrected_resampled").isNull());
+        assertTrue(c.path("e_value").doubleValue() > 20, c::toString);
+        assertTrue(c.path("cs_low").doubleValue() < c.path("ci_low").doubleValue(), c::toString);
+        assertTrue(c.path("cs_high").doubleValue() > c.path("ci_high").doubleValue(), c::toString);
+    }
+
+    @Test
+    void everyOtherArmAndMetricIsOfTheFamily() throws IOException {
+        String csv =
+                """
+                value,repeat,metric,arm,note
+                0.5,1,f1,base,
+                0.6,2,f1,base,
+                0.55,3,f1,base,
+                0.7,1,f1,a,x
+                0.75,2,f1,a,
+                0.8,3,f1,a,
+                0.55,1,f1,b,
+                0.6,2,f1,b,
+                0.61,3,f1,b,
+                0.9,1,dice,a,
+                0.9,2,dice,a,
+                """;
+        JsonNode all = json(csv, "--reference", "base");
+        assertEquals(3, all.size());
+        JsonNode a = all.get(0);
+        assertEquals(
+                3 * a.path("p_one_tailed").doubleValue(), a.path("p_bonferroni").doubleValue(), 1e-15);
+        JsonNode lacking = all.get(1);
+        assertEquals("dice", lacking.path("metric").textValue());
+        assertEquals(0, lacking.path("n").intValue());
+        assertTrue(lacking.path("mean_difference").isNull());
+        assertTrue(lacking.path("p_bonferroni").isNull());
+        assertEquals(1, lacking.path("e_value").doubleValue());
+    }
+
+    @Test
+    void aPairThatIsMissingIsToldAndLeavesNoP() throws IOException {
+        Ended ended = run("--csv", file(SLEEP.replace("two,extra,4,0.1\n", "")).toString(), "--json");
+        JsonNode c = new ObjectMapper().readTree(ended.out()).get(0);
+        assertEquals(9, c.path("n").intValue());
+        assertTrue(c.path("t").isNumber());
+        for (String p : List.of("p_one_tailed", "p_bonferroni", "p_holm", "p_bh", "p_sign_flip")) {
+            assertTrue(c.path(p).isNull(), p);
+        }
+        assertTrue(ended.err().contains("extra of repeat 4 is missing in two"), ended.err());
+    }
+
+    @Test
+    void theCorrectedResampledTestNeedsTheSizesOfSplits() throws IOException {
+        JsonNode c = json(SLEEP, "--train-size", "400", "--test-size", "100").get(0);
+        assertTrue(
+                c.path("p_corrected_resampled").doubleValue()
+                        > c.path("p_one_tailed").doubleValue(),
+                c::toString);
+        assertEquals(
+                ExitCode.USAGE,
+                run("--csv", file(SLEEP).toString(), "--train-size", "400").exitCode());
+    }
+
+    @Test
+    void printsATableForPeople() throws IOException {
+        Ended ended = run("--csv", file(SLEEP).toString());
+        assertTrue(ended.out().contains("two - real-only"), ended.out());
+        assertTrue(ended.out().contains("corrected for 1 comparison; alpha 0.05"), ended.out());
+        assertTrue(ended.out().contains("An e-value rejects at 20.00 or more"), ended.out());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0.150453, 0.099108, 0.201798, 3, 0.0031, 16", "0.14575, 0.108267, 0.183233, 2, 0.0064, 7"})
+    void thePapersPComesOut(String mean, String low, String high, String n, double p, int family) throws IOException {
+        Ended ended = run("--published", mean, low, high, n, "--json");
+        assertEquals(ExitCode.OK, ended.exitCode(), ended::toString);
+        JsonNode result = new ObjectMapper().readTree(ended.out());
+        assertEquals(p, result.path("p_one_tailed").doubleValue(), 5e-5);
+        assertEquals(family, result.path("largest_family_bonferroni").intValue());
+        Ended words = run("--published", mean, low, high, n);
+        assertTrue(words.out().contains("one-tailed and unadjusted"), words.out());
+        assertTrue(words.out().contains("a family of up to " + family + " comparisons"), words.out());
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "arm,metric,repeat,value\\nreal-only,f1,1,x | trials.csv:2: column 4 (value): expected a finite number, found 'x'",
+                "arm,metric,repeat,value\\nreal-only,f1,1,NaN | trials.csv:2: column 4 (value): expected a finite number",
+                "arm,metric,repeat,value\\na,f1,-1,0.5 | trials.csv:2: column 3 (repeat): expected an integer of 0 or more",
+                "arm,metric,repeat,value\\na,f1,1,0.5\\na,f1,1,0.5 | trials.csv:3: column 3 (repeat): expected each",
+                "arm,metric,repeat,value\\n,f1,1,0.5 | trials.csv:2: column 1 (arm): expected a name, found nothing",
+                "arm,metric,repeat,value\\na,f1,1 | trials.csv:2: expected 4 fields as in the header, found 3",
+                "arm,metric,value\\na,f1,1 | trials.csv:1: expected the columns arm,metric,repeat,value, found no column repeat",
+                "arm,metric,repeat,value\\na,f1,1,0.5 | expected the reference arm real-only and others, found a",
+                "arm,metric,repeat,value | expected a line of measurements below the header, found none"
+            })
+    void saysWhatIsWrongAndWhere(String csv, String expected) throws IOException {
+        Ended ended = run("--csv", file(csv.replace("\\n", "\n")).toString());
+        assertEquals(ExitCode.FAILURE, ended.exitCode(), ended::toString);
+        assertTrue(ended.err().contains(expected.strip()), ended.err());
+        assertFalse(ended.err().contains("\tat "), ended.err());
+        assertEquals("", ended.out());
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "--published 1 2 3 4, the middle of the interval",
+        "--published 1 0 2 1.5, N of 2 or more pairs",
+        "--published 1 2 0 3, ascending order",
+        "--alpha 2, '--csv, --published or --simulate'",
+        "--simulate --studies 0, 1 or more"
+    })
+    void refusesWhatHasNoMeaning(String arguments, String expected) {
+        Ended ended = run(Pattern.compile(" ").split(arguments));
+        assertEquals(ExitCode.USAGE, ended.exitCode(), ended::toString);
+        assertTrue(ended.err().contains(expected), ended.err());
+    }
+
+    @Test
+    void simulatesWithTheShippedCode() {
+        Ended ended = run("--simulate", "--studies", "40", "--seed", "3");
+        assertEquals(ExitCode.OK, ended.exitCode(), ended::toString);
+        assertTrue(ended.out().contains("40 A/A studies of five arms"), ended.out());
+        assertTrue(ended.out().contains("e-process, F1 +0.150453"), ended.out());
+    }
+}
