@@ -51,11 +51,11 @@ public interface GeneratorConfig {
     /** How requests are taken and worked on. */
     interface Generator {
         /** Members of the share group; each takes its partitions' requests in turns. 1 or more. */
-        @WithDefault("32")
+        @WithDefault("8")
         int consumers();
 
         /** Requests that a member takes at once, 1 or more. */
-        @WithDefault("2")
+        @WithDefault("8")
         int batch();
 
         /** Samples at the inference server at once; found by trial between the bounds. */
@@ -68,7 +68,7 @@ public interface GeneratorConfig {
         @WithDefault("20s")
         Duration shutdownGrace();
 
-        /** Threads that encode, store and send; 0: two for each processor. */
+        /** Threads that encode, store and send; 0: eight for each processor, as they mostly wait for the disk. */
         @WithDefault("0")
         int threads();
     }

@@ -35,6 +35,9 @@ record Settings(
         Duration shutdownGrace,
         int threads) {
 
+    /** They spend most of their time waiting for files to be on disk. */
+    private static final int THREADS_PER_CORE = 8;
+
     /** @throws StartupException naming every key that is wrong, what was expected and what was found */
     static Settings of(GeneratorConfig config) {
         ConfigurationProblems problems = new ConfigurationProblems();
@@ -75,7 +78,7 @@ record Settings(
                 bounds,
                 backoff,
                 generator.shutdownGrace(),
-                generator.threads() == 0 ? 2 * cores : generator.threads());
+                generator.threads() == 0 ? THREADS_PER_CORE * cores : generator.threads());
     }
 
     private static ModelRef model(String text) {

@@ -2,6 +2,7 @@ package io.synthray.generator.request;
 
 import io.synthray.inference.client.Chain;
 import io.synthray.inference.client.InferenceClient;
+import io.synthray.inference.client.InferenceUnavailableException;
 import io.synthray.inference.client.ModelRef;
 import io.synthray.inference.sampler.Sampler;
 import java.util.concurrent.CompletableFuture;
@@ -12,6 +13,7 @@ import java.util.concurrent.ConcurrentMap;
 final class Samplers {
     private final InferenceClient client;
     private final ConcurrentMap<ModelRef, CompletableFuture<Known>> known = new ConcurrentHashMap<>();
+    private final ConcurrentMap<ModelRef, String> weights = new ConcurrentHashMap<>();
 
     /**
      * A sampler and the server that has it.
@@ -29,13 +31,29 @@ final class Samplers {
         CompletableFuture<Known> sampler = known.computeIfAbsent(
                 model,
                 ref -> Chain.then(
-                        Sampler.connect(client, ref),
+                        Chain.map(Sampler.connect(client, ref), this::sameWeights),
                         found -> Chain.map(client.identity(), server -> new Known(found, server))));
         var unused = sampler.whenComplete((found, failure) -> {
             if (failure != null) {
                 known.remove(model, sampler);
             }
         });
+        return sampler;
+    }
+
+    /**
+     * A version names its weights. Others under the same name would end up in the same image set, so that the worker waits, and says
+     * what for, until they are back or it is started anew.
+     */
+    private Sampler sameWeights(Sampler sampler) {
+        String found = sampler.model().weightsSha256();
+        String before = weights.putIfAbsent(sampler.model().ref(), found);
+        if (before != null && !before.equals(found)) {
+            throw new InferenceUnavailableException(
+                    "model %s at %s: expected weights of SHA-256 %s as before, found %s; other weights need another version"
+                            .formatted(sampler.model().ref(), client.server(), before, found),
+                    null);
+        }
         return sampler;
     }
 

@@ -15,6 +15,7 @@ import java.util.zip.Deflater;
 final class PngWriter {
     private static final byte[] SIGNATURE = {(byte) 0x89, 'P', 'N', 'G', '\r', '\n', 0x1a, '\n'};
     private static final int TEXT_ROOM = 1024;
+    private static final byte UP = 2;
     /** Radiographs are noise to a compressor: level 6 takes twice the time of this one for a hundredth of the size. */
     private static final int LEVEL = 3;
 
@@ -74,30 +75,20 @@ final class PngWriter {
         return ByteBuffer.allocate(Integer.BYTES).putInt(value).array();
     }
 
-    /** Rows behind their filter's number: each as it is, less its left or less its upper neighbour, whichever is smallest in sum. */
+    /**
+     * Rows behind their filter's number: the first as it is, the others less the row above. Trying every filter on every row, as
+     * encoders do, takes as long as compression and gains a hundredth on radiographs.
+     */
     private static byte[] filtered(GreySamples samples) {
         int width = samples.width();
         byte[] levels = samples.samples();
         byte[] rows = new byte[(width + 1) * samples.height()];
         for (int y = 0; y < samples.height(); y++) {
-            int from = y * width;
-            int plain = 0;
-            int left = 0;
-            int above = 0;
-            for (int x = 0; x < width; x++) {
-                int level = levels[from + x];
-                plain += Math.abs(level);
-                left += Math.abs((byte) (level - (x == 0 ? 0 : levels[from + x - 1])));
-                above += Math.abs((byte) (level - (y == 0 ? 0 : levels[from + x - width])));
-            }
             int to = y * (width + 1) + 1;
-            System.arraycopy(levels, from, rows, to, width);
-            if (left < plain && left <= above) {
-                subtract(levels, from, rows, to + 1, width - 1);
-                rows[to - 1] = 1;
-            } else if (above < plain) {
-                subtract(levels, from - width, rows, to, width);
-                rows[to - 1] = 2;
+            System.arraycopy(levels, y * width, rows, to, width);
+            if (y > 0) {
+                subtract(levels, (y - 1) * width, rows, to, width);
+                rows[to - 1] = UP;
             }
         }
         return rows;

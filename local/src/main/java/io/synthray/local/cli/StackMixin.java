@@ -50,6 +50,13 @@ final class StackMixin {
             description = "Triton model repository to serve (default: the one that comes with Synthray).")
     private Path models;
 
+    @Option(
+            names = "--triton",
+            description =
+                    "Sample with NVIDIA's Triton, which is installed on first use, and not with the embedded server."
+                            + " Needs Linux and Python 3.11 or 3.12.")
+    private boolean triton;
+
     Path directory(String name) {
         return directory != null
                 ? directory.toAbsolutePath().normalize()
@@ -69,11 +76,12 @@ final class StackMixin {
     private StackOptions options(String name, StackPorts otherwise) {
         StackPorts ports = Optional.ofNullable(basePort).map(this::from).orElse(otherwise);
         return new StackOptions(
-                directory(name),
-                ports,
-                models == null
-                        ? Distribution.current().modelRepository()
-                        : models.toAbsolutePath().normalize());
+                        directory(name),
+                        ports,
+                        models == null
+                                ? Distribution.current().modelRepository()
+                                : models.toAbsolutePath().normalize())
+                .withTriton(triton);
     }
 
     private StackPorts from(int base) {

@@ -11,6 +11,7 @@ import io.synthray.schemas.topic.KafkaSettings;
 import io.synthray.schemas.topic.TopicNames;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -22,6 +23,8 @@ import java.util.Map;
  */
 public final class LocalStack implements AutoCloseable {
     private static final short ONE_COPY = 1;
+    /** It downloads 89 MB then. */
+    private static final Duration FIRST_START_OF_TRITON = Duration.ofMinutes(10);
 
     private final StackOptions options;
     private final StackDirectory directory;
@@ -87,12 +90,7 @@ public final class LocalStack implements AutoCloseable {
                 new Unit(
                         programs.registry(options.directory().resolve("registry"), ports.registry()),
                         Readiness.http(ports.registry(), "/health/ready")),
-                new Unit(
-                        programs.inference(
-                                options.modelRepository(),
-                                ports.inference(),
-                                Runtime.getRuntime().availableProcessors()),
-                        Readiness.listening(ports.inference()))));
+                inferenceServer(programs)));
         platform.setUp(ONE_COPY);
         List<Unit> services = new ArrayList<>();
         services.add(service(
@@ -109,11 +107,7 @@ public final class LocalStack implements AutoCloseable {
                     "generator-worker",
                     "generator-" + (i + 1),
                     ports.generators().get(i),
-                    Map.of(
-                            "synthray.inference.address",
-                            "127.0.0.1:" + ports.inference(),
-                            "synthray.store.uri",
-                            options.store().toUri().toString())));
+                    generatorSettings()));
         }
         for (int i = 0; i < ports.trainers().size(); i++) {
             services.add(service(
@@ -125,6 +119,27 @@ public final class LocalStack implements AutoCloseable {
         }
         supervisor.start(services);
         directory.write(this);
+    }
+
+    private Unit inferenceServer(Programs programs) {
+        int port = options.ports().inference();
+        if (options.triton()) {
+            return new Unit(
+                    programs.triton(options.modelRepository(), port), Readiness.listening(port), FIRST_START_OF_TRITON);
+        }
+        int threads = Runtime.getRuntime().availableProcessors();
+        return new Unit(programs.inference(options.modelRepository(), port, threads), Readiness.listening(port));
+    }
+
+    private Map<String, String> generatorSettings() {
+        Map<String, String> settings = new LinkedHashMap<>();
+        settings.put(
+                "synthray.inference.address", "127.0.0.1:" + options.ports().inference());
+        settings.put("synthray.store.uri", options.store().toUri().toString());
+        if (options.hasEmbedder()) {
+            settings.put("synthray.inference.embedder", StackOptions.EMBEDDER);
+        }
+        return settings;
     }
 
     private Unit service(Programs programs, String module, String name, int port, Map<String, String> own) {

@@ -15,7 +15,6 @@ import java.util.concurrent.ScheduledExecutorService;
 
 /** Starts programs stage by stage, keeps them running, and ends them in the opposite order. */
 final class Supervisor implements AutoCloseable {
-    private static final Duration START = Duration.ofSeconds(90);
     private static final int TAIL = 5;
 
     private final Distribution distribution;
@@ -37,7 +36,7 @@ final class Supervisor implements AutoCloseable {
     /**
      * Starts the units of a stage at once and waits until all are ready.
      *
-     * @throws StackException when one ends or is not ready within 90 s
+     * @throws StackException when one ends or is not ready in its time
      */
     void start(List<Unit> units) throws InterruptedException {
         List<Supervised> stage = units.stream()
@@ -58,11 +57,18 @@ final class Supervisor implements AutoCloseable {
                     requireAlive(each.child());
                 }
             }
-            if (System.nanoTime() - begin > START.toNanos()) {
-                throw new StackException(
-                        "%s not ready after %d s, see %s".formatted(names(waiting), START.toSeconds(), logs));
-            }
+            requireInTime(waiting, Duration.ofNanos(System.nanoTime() - begin));
             Thread.sleep(100);
+        }
+    }
+
+    private void requireInTime(List<Supervised> waiting, Duration passed) {
+        List<Supervised> late = waiting.stream()
+                .filter(each -> passed.compareTo(each.unit().patience()) > 0)
+                .toList();
+        if (!late.isEmpty()) {
+            throw new StackException(
+                    "%s not ready after %d s, see %s".formatted(names(late), passed.toSeconds(), logs));
         }
     }
 

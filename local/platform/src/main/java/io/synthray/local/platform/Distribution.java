@@ -45,6 +45,11 @@ public record Distribution(Path root) {
         return built("inference/target/classes") + java.io.File.pathSeparator + built("inference/target/lib") + "/*";
     }
 
+    /** Starts NVIDIA's Triton, which it installs on first use. */
+    public Path triton() {
+        return built("triton/serve");
+    }
+
     /** Folder with the models that come with Synthray. */
     public Path modelRepository() {
         return built("triton/repository");

@@ -15,6 +15,8 @@ import java.util.Map;
  * @param arguments of the program
  */
 public record Program(String name, int heapMebibytes, List<String> options, List<String> main, List<String> arguments) {
+    private static final int NO_JVM = 0;
+
     /** Copies the lists. */
     public Program {
         options = List.copyOf(options);
@@ -27,6 +29,11 @@ public record Program(String name, int heapMebibytes, List<String> options, List
         List<String> options = new ArrayList<>();
         properties.forEach((key, value) -> options.add("-D" + key + "=" + value));
         return new Program(name, heapMebibytes, options, List.of("-jar", jar.toString()), List.of(arguments));
+    }
+
+    /** A program that is no JVM's; it has to end by itself when its standard input does. */
+    static Program script(String name, Path file, String... arguments) {
+        return new Program(name, NO_JVM, List.of(), List.of(file.toString()), List.of(arguments));
     }
 
     /** The same with further options of the JVM in front. */
@@ -43,6 +50,11 @@ public record Program(String name, int heapMebibytes, List<String> options, List
      */
     List<String> command(Path leash) {
         List<String> command = new ArrayList<>();
+        if (heapMebibytes == NO_JVM) {
+            command.addAll(main);
+            command.addAll(arguments);
+            return command;
+        }
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.add("-Xmx" + heapMebibytes + "m");
         command.add("-XX:+UseSerialGC");

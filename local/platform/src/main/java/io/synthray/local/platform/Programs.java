@@ -87,6 +87,16 @@ public record Programs(Distribution distribution) {
     }
 
     /**
+     * NVIDIA's Triton in place of the embedded inference server; its first start downloads it.
+     *
+     * @param repository a Triton model repository
+     */
+    public Program triton(Path repository, int port) {
+        return Program.script(
+                "triton", distribution.triton(), "--until-stdin-closes", Integer.toString(port), repository.toString());
+    }
+
+    /**
      * A Quarkus service.
      *
      * @param module {@code generator-worker}, {@code trainer-worker} or {@code evaluator}

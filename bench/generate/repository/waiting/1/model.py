@@ -1,0 +1,28 @@
+"""A model that costs a constant time a batch and next to no CPU: parameter milliseconds, 10 as a GPU would take, or 0."""
+
+import glob
+import json
+import os
+import sys
+import time
+
+sys.path[:0] = [path for pattern in os.environ.get("SYNTHRAY_SITE_PACKAGES", "").split(os.pathsep) if pattern
+                for path in glob.glob(pattern)]
+
+import numpy as np
+import triton_python_backend_utils as pb_utils
+
+
+class TritonPythonModel:
+    def initialize(self, args):
+        self.seconds = float(json.loads(args["model_config"])["parameters"]["milliseconds"]["string_value"]) / 1000
+
+    def execute(self, requests):
+        if self.seconds:
+            time.sleep(self.seconds)
+        answers = []
+        for request in requests:
+            noise = pb_utils.get_input_tensor_by_name(request, "noise").as_numpy()
+            image = np.clip(noise * np.float32(0.1) + np.float32(0.5), 0, 1)
+            answers.append(pb_utils.InferenceResponse([pb_utils.Tensor("image", image)]))
+        return answers
