@@ -13,7 +13,7 @@ import io.synthray.trainer.engine.NetworkShape;
 import io.synthray.trainer.engine.TrainableNetwork;
 import io.synthray.trainer.engine.TrainingEngine;
 import io.synthray.trainer.engine.UnsupportedNetworkException;
-import io.synthray.trainer.metric.Scoring;
+import io.synthray.trainer.metric.SubgroupScoring;
 import io.synthray.trainer.metric.TestScores;
 import java.util.List;
 
@@ -83,7 +83,7 @@ public final class TrialRunner {
             TrialRequest trial, NetworkShape shape, TrainableNetwork network, List<TestCase> test) {
         List<Example> examples = test.stream().map(TestCase::example).toList();
         float[] probabilities = network.probabilities(Batches.standardised(examples, shape), examples.size());
-        return Scoring.of(trial.getTask(), trial.getTargets(), test, probabilities);
+        return SubgroupScoring.of(trial.getTask(), trial.getTargets(), test, probabilities);
     }
 
     private TrialProvenance provenance(TrialRequest trial, TrialData data) {
