@@ -428,8 +428,8 @@ class EvaluatorIT {
         Sent sent = new Sent();
         StudyEvaluator calm = new StudyEvaluator(MemoryTable.tables(), sent, 1e-3, "calm");
         Position anywhere = new Position(0, 0);
-        Studies.references(plan.getStudy()).forEach(chunk -> calm.handle(StudyEvents.referenced(chunk, anywhere), 0));
         calm.handle(StudyEvents.planned(Studies.study(plan, StudySeal.SEALED), anywhere), 0);
+        Studies.references(plan.getStudy()).forEach(chunk -> calm.handle(StudyEvents.referenced(chunk, anywhere), 0));
         for (RequestId id : Studies.requestIds(plan)) {
             calm.handle(
                     id.index() == 7
