@@ -1,25 +1,17 @@
 package io.synthray.imaging.dataset;
 
+import io.synthray.imaging.csv.CsvException;
+import io.synthray.imaging.csv.CsvFile;
+import io.synthray.imaging.csv.CsvRow;
 import io.synthray.imaging.phantom.FindingsPrompt;
-import java.io.IOException;
-import java.io.Reader;
-import java.io.UncheckedIOException;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
-import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
-import org.apache.commons.csv.CSVFormat;
-import org.apache.commons.csv.CSVParser;
-import org.apache.commons.csv.CSVRecord;
 
 /**
  * Reads an index.csv (RFC 4180, UTF-8, with a header): {@code image_id} and {@code split} are needed, {@code patient_id} and
@@ -30,8 +22,6 @@ final class IndexCsv {
 
     static final String FILE = "index.csv";
 
-    private static final CSVFormat FORMAT =
-            CSVFormat.RFC4180.builder().setIgnoreEmptyLines(true).setTrim(true).get();
     private static final Set<String> RESERVED = Set.of("image_id", "patient_id", "split", "prompt");
     private static final Pattern IMAGE_ID = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,127}");
     private static final Pattern LABEL = Pattern.compile("[A-Za-z][A-Za-z0-9_-]{0,63}");
@@ -41,6 +31,7 @@ final class IndexCsv {
     private final Map<String, Long> lineOfId = new HashMap<>();
     private final Map<String, Split> splitOfPatient = new HashMap<>();
     private List<String> header = List.of();
+    private boolean unusable;
     private List<String> labels = List.of();
 
     private IndexCsv() {}
@@ -48,21 +39,12 @@ final class IndexCsv {
     /** Reads a file; what is wrong with it is in {@link #problems()}. */
     static IndexCsv read(Path file) {
         IndexCsv index = new IndexCsv();
-        try (Reader reader = Files.newBufferedReader(file, StandardCharsets.UTF_8);
-                CSVParser parser = CSVParser.parse(reader, FORMAT)) {
-            index.read(parser);
-        } catch (IOException | UncheckedIOException | IllegalStateException e) {
-            index.error(
-                    FILE,
-                    isEncodingError(e)
-                            ? "expected text in UTF-8, found other bytes"
-                            : "cannot be read as CSV (" + e.getMessage() + ")");
+        try {
+            CsvFile.read(file, index::readHeader, index::readRow);
+        } catch (CsvException e) {
+            index.error(FILE + (e.line() > 0 ? ":" + e.line() : ""), e.getMessage());
         }
         return index;
-    }
-
-    private static boolean isEncodingError(Throwable error) {
-        return error != null && (error instanceof CharacterCodingException || isEncodingError(error.getCause()));
     }
 
     List<DatasetProblem> problems() {
@@ -77,27 +59,12 @@ final class IndexCsv {
         return labels;
     }
 
-    private void read(CSVParser parser) {
-        Iterator<CSVRecord> rows = parser.iterator();
-        if (!rows.hasNext()) {
-            error(FILE, "expected a header with image_id and split, found an empty file");
-            return;
-        }
-        readHeader(rows.next());
-        if (problems.isEmpty()) {
-            rows.forEachRemaining(row -> readRow(row, parser.getCurrentLineNumber()));
-        }
-    }
-
-    private void readHeader(CSVRecord row) {
-        header = row.stream().map(name -> name.replace("\uFEFF", "")).toList();
+    private void readHeader(List<String> columns) {
+        header = columns;
         for (String needed : List.of("image_id", "split")) {
             if (!header.contains(needed)) {
                 error(FILE + ":1", "expected a column " + needed + ", found " + shown(String.join(",", header)));
             }
-        }
-        if (new HashSet<>(header).size() < header.size()) {
-            error(FILE + ":1", "expected each column once, found " + shown(String.join(",", header)));
         }
         labels = header.stream()
                 .filter(name -> !RESERVED.contains(name) && !name.startsWith("meta_"))
@@ -107,9 +74,14 @@ final class IndexCsv {
                 error(FILE + ":1", "expected a label of letters, digits, '-' and '_', found " + shown(label));
             }
         }
+        unusable = !problems.isEmpty();
     }
 
-    private void readRow(CSVRecord row, long line) {
+    private void readRow(CsvRow row) {
+        if (unusable) {
+            return;
+        }
+        long line = row.line();
         int before = problems.size();
         if (row.size() != header.size()) {
             error(FILE + ":" + line, "expected " + header.size() + " fields, found " + row.size());
@@ -136,7 +108,7 @@ final class IndexCsv {
         }
     }
 
-    private Split split(CSVRecord row, long line) {
+    private Split split(CsvRow row, long line) {
         String word = field(row, "split");
         for (Split split : Split.values()) {
             if (split.word().equals(word)) {
@@ -173,8 +145,8 @@ final class IndexCsv {
         }
     }
 
-    private String field(CSVRecord row, String column) {
-        return row.get(header.indexOf(column));
+    private String field(CsvRow row, String column) {
+        return row.get(column);
     }
 
     private void error(String location, String message) {

@@ -55,7 +55,7 @@ public record ContactSheet(List<ListedCase> cases, BufferedImage picture) {
      */
     public static ContactSheet of(Listing listing, int count, int side, long seed) {
         List<ListedCase> cases = choose(listing, count, seed);
-        int columns = Math.max(1, (int) Math.ceil(Math.sqrt(cases.size() * 1.5)));
+        int columns = Math.max(1, (int) Math.round(Math.sqrt(cases.size() * 1.5)));
         int rows = Math.max(1, (cases.size() + columns - 1) / columns);
         BufferedImage sheet =
                 new BufferedImage(columns * (side + GAP) + GAP, rows * (side + GAP) + GAP, BufferedImage.TYPE_INT_RGB);

@@ -36,6 +36,12 @@ public final class Jpeg2000 {
             try (MemoryCacheImageInputStream in = new MemoryCacheImageInputStream(new ByteArrayInputStream(stream))) {
                 reader.setInput(in, true, true);
                 return RawSamples.of(reader.readRaster(0, null), bits);
+            } catch (VirtualMachineError e) {
+                throw e;
+            } catch (Error e) {
+                // The plug-in answers what it has not implemented with an error of its own.
+                throw new ImageFormatException(
+                        "", "cannot be decoded (" + e.getClass().getSimpleName() + ")", e);
             } finally {
                 reader.dispose();
             }

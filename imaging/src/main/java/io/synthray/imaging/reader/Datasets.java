@@ -48,7 +48,7 @@ public final class Datasets {
         if (!unknown.isEmpty()) {
             throw new DatasetException(unknown);
         }
-        if (!Files.exists(source.path())) {
+        if (source.kind() != DatasetKind.FOLDER && !Files.exists(source.path())) {
             throw new DatasetException(DatasetProblem.error(
                     source.path().toString(),
                     "expected a data set of kind " + source.kind().word() + ", found nothing",

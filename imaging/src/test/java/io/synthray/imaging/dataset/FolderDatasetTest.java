@@ -90,12 +90,9 @@ class FolderDatasetTest {
         index("id,split", "phantom-000000,train");
         assertError("index.csv:1: expected a column image_id, found 'id,split'", () -> FolderDataset.open(folder));
         index("image_id,split,a,a", "phantom-000000,train,1,1");
-        assertError(
-                "index.csv:1: expected each column once, found 'image_id,split,a,a'", () -> FolderDataset.open(folder));
+        assertError("index.csv:1: expected each column once, found 'a' again", () -> FolderDataset.open(folder));
         Files.writeString(folder.resolve("index.csv"), "");
-        assertError(
-                "index.csv: expected a header with image_id and split, found an empty file",
-                () -> FolderDataset.open(folder));
+        assertError("index.csv: expected a header, found an empty file", () -> FolderDataset.open(folder));
         index("image_id,split", "phantom-000000,train");
         assertError("index.csv: expected a test case at least, found none", () -> FolderDataset.open(folder));
         Files.write(folder.resolve("index.csv"), new byte[] {'i', (byte) 0xff, (byte) 0xfe});

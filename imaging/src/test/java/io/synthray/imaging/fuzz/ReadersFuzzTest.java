@@ -1,5 +1,8 @@
 package io.synthray.imaging.fuzz;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
 import io.synthray.imaging.csv.CsvFile;
 import io.synthray.imaging.dataset.Listing;
 import io.synthray.imaging.dicom.Dicom;
@@ -21,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import net.jqwik.api.AfterFailureMode;
 import net.jqwik.api.EdgeCasesMode;
+import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.ShrinkingMode;
@@ -50,6 +54,40 @@ class ReadersFuzzTest {
             }
         }
         Files.delete(folder);
+    }
+
+    /** Inputs that have broken a reader once; their names begin with their kind. */
+    @Example
+    void keptInputs() throws IOException {
+        Path kept = Path.of("src", "test", "resources", "io", "synthray", "imaging", "fuzz");
+        int inputs = 0;
+        try (var files = Files.list(kept)) {
+            for (Path file : files.toList()) {
+                byte[] input = Files.readAllBytes(file);
+                String kind = file.getFileName().toString().replaceFirst("-.*", "");
+                limits.check(kind, input, () -> {
+                    if (kind.equals("dicom")) {
+                        Dicom.decode(input);
+                    } else {
+                        ImageFile.decode(input, "x");
+                    }
+                });
+                inputs++;
+            }
+        }
+        assertTrue(inputs > 0);
+    }
+
+    /** What is damaged is sound before. */
+    @Example
+    void seedsAreSound() throws IOException {
+        Seeds.dicom().forEach(file -> assertEquals(32, Dicom.decode(file).width()));
+        Seeds.png().forEach(file -> assertEquals(32, Png.decode(file, "x").width()));
+        Seeds.otherPictures()
+                .forEach(file -> assertEquals(24, ImageFile.decode(file, "x").height()));
+        Path npz = Files.write(folder.resolve("pneumoniamnist.npz"), Seeds.zip(Seeds.arrays()));
+        DatasetSource source = new DatasetSource(DatasetKind.MEDMNIST, npz, DatasetOptions.DEFAULTS);
+        assertEquals(9, Datasets.list(source).cases().size());
     }
 
     @Property(

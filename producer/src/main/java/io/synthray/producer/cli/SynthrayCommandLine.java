@@ -22,6 +22,7 @@ public final class SynthrayCommandLine {
         synthray.addSubcommand(new WatchCommand());
         synthray.addSubcommand(new ReportCommand());
         synthray.addSubcommand(new ControlCommand());
+        synthray.addSubcommand(new DataCommand());
         synthray.addSubcommand(new StatsCommand());
         for (Object command : more) {
             synthray.addSubcommand(command);

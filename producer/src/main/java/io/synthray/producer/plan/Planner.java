@@ -2,6 +2,7 @@ package io.synthray.producer.plan;
 
 import io.synthray.event.StudyPlan;
 import io.synthray.event.Task;
+import io.synthray.imaging.dataset.Audit;
 import io.synthray.imaging.dataset.Dataset;
 import io.synthray.imaging.dataset.DatasetCase;
 import io.synthray.imaging.dataset.DatasetException;
@@ -31,9 +32,13 @@ public final class Planner {
         Problems problems = file.problems();
         List<String> warnings = new ArrayList<>();
         Dataset dataset;
+        Audit audit;
         try {
-            dataset = Datasets.open(spec.dataset());
-            report(dataset.check(), problems, warnings);
+            Dataset opened = Datasets.open(spec.dataset());
+            audit = opened.audit();
+            report(audit.problems(), problems, warnings);
+            dataset = opened.apart(audit.identical());
+            warnings.addAll(dataset.warnings());
         } catch (DatasetException e) {
             report(e.problems(), problems, warnings);
             throw new InvalidStudyException(problems.sorted());
@@ -42,7 +47,7 @@ public final class Planner {
         if (!problems.isEmpty()) {
             throw new InvalidStudyException(problems.sorted());
         }
-        return plan(spec, dataset, subsets(spec, dataset, problems), warnings);
+        return plan(spec, dataset, audit.identical(), subsets(spec, dataset, problems), warnings);
     }
 
     /**
@@ -51,7 +56,7 @@ public final class Planner {
      * @throws DatasetException when the dataset cannot be read
      */
     public GenerationRequests requests(StudyPlan plan) {
-        Dataset dataset = Datasets.open(Datasets.spec(plan.getDataset()));
+        Dataset dataset = Datasets.open(plan.getDataset());
         List<List<DatasetCase>> cases = plan.getSubsets().stream()
                 .map(subset -> choose(dataset, plan.getTask(), plan.getTargets(), subset.getSize(), subset.getSeed())
                         .cases())
@@ -135,7 +140,12 @@ public final class Planner {
         return SeedDerivation.derive(seed, "subset", Integer.toString(repeat));
     }
 
-    private static PlannedStudy plan(StudySpec spec, Dataset dataset, List<RealSubset> subsets, List<String> warnings) {
+    private static PlannedStudy plan(
+            StudySpec spec,
+            Dataset dataset,
+            List<List<String>> identical,
+            List<RealSubset> subsets,
+            List<String> warnings) {
         List<io.synthray.event.RealSubset> planned = new ArrayList<>();
         for (int repeat = 1; repeat <= subsets.size(); repeat++) {
             planned.add(io.synthray.event.RealSubset.newBuilder()
@@ -150,7 +160,7 @@ public final class Planner {
                 .setTitle(spec.title())
                 .setDescription(spec.description())
                 .setSeed(spec.seed())
-                .setDataset(Datasets.planned(spec.dataset(), dataset.fingerprint()))
+                .setDataset(Datasets.planned(spec.dataset(), dataset, identical))
                 .setTask(spec.task())
                 .setTargets(spec.targets())
                 .setRepeats(spec.repeats())

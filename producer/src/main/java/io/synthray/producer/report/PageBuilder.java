@@ -9,11 +9,13 @@ import io.synthray.event.Task;
 import io.synthray.event.TrialCounts;
 import io.synthray.event.TrialProvenance;
 import io.synthray.event.TrialResult;
+import io.synthray.imaging.dataset.Grouping;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
@@ -40,7 +42,7 @@ final class PageBuilder {
 
     Page build(String version) {
         List<Gallery.Wall> walls = new Gallery(results, real).walls();
-        boolean folder = plan.getDataset().getKind().equals("folder");
+        boolean folder = !plan.getDataset().getKind().equals("phantom");
         return new Page(
                 plan.getTitle(),
                 plan.getStudy(),
@@ -219,7 +221,11 @@ final class PageBuilder {
     }
 
     private List<String> warnings() {
-        List<String> warnings = new ArrayList<>(real.warnings());
+        List<String> warnings = new ArrayList<>();
+        Optional<String> grouping =
+                Grouping.ofWord(plan.getDataset().getGrouping()).flatMap(Grouping::warning);
+        grouping.ifPresent(warnings::add);
+        real.warnings().stream().filter(warning -> !warnings.contains(warning)).forEach(warnings::add);
         results.state().ifPresent(state -> {
             warnings.addAll(state.getNotes());
             counts(state, warnings);

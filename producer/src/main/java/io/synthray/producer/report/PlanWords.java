@@ -7,8 +7,10 @@ import io.synthray.event.MaskTransform;
 import io.synthray.event.StudyPlan;
 import io.synthray.event.SyntheticPlan;
 import io.synthray.event.Task;
+import io.synthray.imaging.reader.DatasetKind;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /** A plan in words. */
 final class PlanWords {
@@ -60,8 +62,19 @@ final class PlanWords {
         String kind = dataset.getKind().equals("phantom")
                 ? "built-in procedural phantom, seed %d, %d train and %d test cases"
                         .formatted(dataset.getPhantomSeed(), dataset.getPhantomTrain(), dataset.getPhantomTest())
-                : "folder of radiographs";
+                : published(dataset);
         return "%s%s, resized to %d x %d pixels".formatted(kind, limit, dataset.getImageSide(), dataset.getImageSide());
+    }
+
+    private static String published(Dataset dataset) {
+        String name = DatasetKind.ofWord(dataset.getKind())
+                .filter(kind -> kind != DatasetKind.FOLDER)
+                .map(DatasetKind::title)
+                .orElse("folder of radiographs");
+        String options = dataset.getOptions().stream()
+                .map(option -> ", " + option.getName() + " " + option.getValue())
+                .collect(Collectors.joining());
+        return name + (dataset.getGrouping().isEmpty() ? "" : ", grouped by " + dataset.getGrouping()) + options;
     }
 
     /** Classical augmentation of an arm. */

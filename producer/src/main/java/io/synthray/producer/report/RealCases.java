@@ -10,6 +10,7 @@ import io.synthray.imaging.mask.Mask;
 import io.synthray.producer.plan.Datasets;
 import io.synthray.producer.plan.PlannedImageSet;
 import io.synthray.producer.plan.Planner;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -37,7 +38,7 @@ final class RealCases {
     static RealCases of(StudyPlan plan) {
         int side = plan.getDataset().getImageSide();
         try {
-            Dataset dataset = Datasets.open(Datasets.spec(plan.getDataset()));
+            Dataset dataset = Datasets.open(plan.getDataset());
             if (!dataset.fingerprint().equals(plan.getDataset().getFingerprint())) {
                 return absent(
                         "the dataset at the plan's path is not the one that was planned with: its fingerprint differs");
@@ -45,7 +46,7 @@ final class RealCases {
             return new RealCases(dataset, side, new Planner().requests(plan).imageSets(), "");
         } catch (DatasetException e) {
             return absent("the dataset cannot be read on this machine: " + e.withoutIds());
-        } catch (java.nio.file.InvalidPathException e) {
+        } catch (IllegalArgumentException e) {
             return absent("the dataset's path is none on this machine");
         }
     }
@@ -93,10 +94,13 @@ final class RealCases {
         if (dataset == null) {
             return List.of();
         }
+        List<String> warnings = new ArrayList<>(dataset.warnings());
         if (dataset.cases().size() > MOST_CHECKED) {
-            return List.of("The dataset has %s; its files were not read again for this report."
+            warnings.add("The dataset has %s; its files were not read again for this report."
                     .formatted(Numbers.count(dataset.cases().size(), "case")));
+        } else {
+            dataset.check().stream().map(DatasetProblem::withoutIds).forEach(warnings::add);
         }
-        return dataset.check().stream().map(DatasetProblem::withoutIds).toList();
+        return warnings;
     }
 }

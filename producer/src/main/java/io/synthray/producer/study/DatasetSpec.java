@@ -1,5 +1,6 @@
 package io.synthray.producer.study;
 
+import io.synthray.imaging.reader.DatasetSource;
 import java.nio.file.Path;
 
 /** Where real radiographs come from. */
@@ -29,4 +30,13 @@ public sealed interface DatasetSpec {
      * @param testLimit at most so many of the test cases; 0 for all
      */
     record Folder(Path path, int side, int testLimit) implements DatasetSpec {}
+
+    /**
+     * A published data set as it was downloaded.
+     *
+     * @param source kind, absolute and normal path, options
+     * @param side pixels, 16 to 1024
+     * @param testLimit at most so many of the test cases; 0 for all
+     */
+    record Published(DatasetSource source, int side, int testLimit) implements DatasetSpec {}
 }

@@ -11,7 +11,6 @@ import io.synthray.producer.yaml.Problems;
 import io.synthray.producer.yaml.Section;
 import io.synthray.producer.yaml.Similar;
 import io.synthray.schemas.id.Names;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
@@ -44,7 +43,7 @@ final class StudyParser {
             String title = text(fields.optional("title"), study);
             String description = text(fields.optional("description"), "");
             long seed = fields.required("seed").integer(0, LARGEST_SEED, 0);
-            DatasetSpec dataset = dataset(fields.required("dataset"));
+            DatasetSpec dataset = new DatasetParser(directory).parse(fields.required("dataset"));
             Task task = fields.required("task").constant(Task.class, Task.SEGMENTATION);
             List<String> targets = targets(fields.required("targets"));
             int realImages = fields.required("real-images").integer(1, MOST, 1);
@@ -92,50 +91,6 @@ final class StudyParser {
                 MOST_TARGETS,
                 "a list of 1 to 32 structures or classes",
                 entry -> entry.text(name -> TARGET.matcher(name).matches(), TARGET_SPELLING, ""));
-    }
-
-    private DatasetSpec dataset(Field field) {
-        try (Section fields = field.section()) {
-            String kind = fields.required("kind").word(List.of("phantom", "folder"), "");
-            int side = fields.optional("side").integer(16, 1024, 64);
-            int limit = fields.optional("test-limit").integer(0, MOST, 0);
-            Field path = fields.optional("path");
-            Field seed = fields.optional("seed");
-            Field train = fields.optional("train");
-            Field test = fields.optional("test");
-            if (kind.equals("folder")) {
-                for (Field phantom : List.of(seed, train, test)) {
-                    phantom.wrong("no such field for a folder", "one that belongs to kind phantom");
-                }
-                return new DatasetSpec.Folder(folder(fields.required("path")), side, limit);
-            }
-            if (kind.equals("phantom")) {
-                path.wrong("no such field for the phantom", "one that belongs to kind folder");
-            }
-            return new DatasetSpec.Phantom(
-                    side,
-                    seed.integer(0, LARGEST_SEED, 1),
-                    train.integer(1, MOST, 200),
-                    test.integer(1, MOST, 50),
-                    limit);
-        }
-    }
-
-    private Path folder(Field field) {
-        String written = field.text(text -> !text.isBlank() && text.indexOf('\0') < 0, "the path of a directory", ".");
-        Path path;
-        try {
-            path = directory.resolve(written).normalize();
-        } catch (java.nio.file.InvalidPathException e) {
-            field.wrong("the path of a directory");
-            return directory;
-        }
-        if (field.isText() && !Files.isDirectory(path)) {
-            field.wrong(
-                    "a directory with images/, masks/ and index.csv",
-                    Files.exists(path) ? "a file" : "no such directory: " + path);
-        }
-        return path;
     }
 
     private static Network network(Section fields, Task task) {

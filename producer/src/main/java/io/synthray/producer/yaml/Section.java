@@ -1,6 +1,7 @@
 package io.synthray.producer.yaml;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
 import org.snakeyaml.engine.v2.nodes.MappingNode;
@@ -54,6 +55,11 @@ public final class Section implements AutoCloseable {
         known.add(name);
         NodeTuple tuple = fields.get(name);
         return new Field(problems, inside(name), tuple == null ? null : tuple.getValueNode());
+    }
+
+    /** Names of the fields that the file has here, in its order, for a mapping whose keys are the file's own. */
+    public List<String> names() {
+        return List.copyOf(fields.keySet());
     }
 
     private String inside(String name) {

@@ -5,7 +5,7 @@ package io.synthray.trainer.data;
  *
  * @param image side * side grey levels in 0..1, row-major
  * @param planes segmentation: for each target side * side values, 1 inside and 0 outside; classification: none
- * @param labels classification: for each target 1 or 0; segmentation: none
+ * @param labels classification: for each target 1 or 0, NaN where it is not known; segmentation: none
  */
 @SuppressWarnings("ArrayRecordComponent") // A carrier of pixels; never compared.
 public record Example(float[] image, float[][] planes, float[] labels) {}

@@ -1,15 +1,21 @@
 package io.synthray.trainer.data;
 
+import io.synthray.event.DatasetOption;
 import io.synthray.event.Task;
 import io.synthray.event.TrialRequest;
 import io.synthray.imaging.dataset.Dataset;
 import io.synthray.imaging.dataset.DatasetCase;
 import io.synthray.imaging.dataset.DatasetException;
-import io.synthray.imaging.dataset.FolderDataset;
 import io.synthray.imaging.dataset.PhantomDataset;
 import io.synthray.imaging.dataset.RealSubset;
+import io.synthray.imaging.reader.DatasetKind;
+import io.synthray.imaging.reader.DatasetOptions;
+import io.synthray.imaging.reader.DatasetSource;
+import io.synthray.imaging.reader.Datasets;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Reads the real images of a trial and makes sure that they are those that the study was planned with. */
 public final class RealImages {
@@ -48,14 +54,20 @@ public final class RealImages {
     }
 
     private static Dataset dataset(io.synthray.event.Dataset source) {
-        return switch (source.getKind()) {
-            case "phantom" ->
-                new PhantomDataset(source.getPhantomSeed(), source.getPhantomTrain(), source.getPhantomTest());
-            case "folder" -> FolderDataset.open(path(source));
-            default ->
-                throw new UnusableDataException(
-                        "data set's kind: expected phantom or folder, found '" + source.getKind() + "'");
-        };
+        if (source.getKind().equals("phantom")) {
+            return new PhantomDataset(source.getPhantomSeed(), source.getPhantomTrain(), source.getPhantomTest());
+        }
+        DatasetKind kind = DatasetKind.ofWord(source.getKind())
+                .orElseThrow(
+                        () -> new UnusableDataException("data set's kind: expected phantom or one of %s, found '%s'"
+                                .formatted(
+                                        Stream.of(DatasetKind.values())
+                                                .map(DatasetKind::word)
+                                                .toList(),
+                                        source.getKind())));
+        DatasetOptions options = DatasetOptions.of(source.getOptions().stream()
+                .collect(Collectors.toMap(DatasetOption::getName, DatasetOption::getValue)));
+        return Datasets.open(new DatasetSource(kind, path(source), options)).apart(source.getIdentical());
     }
 
     private static Path path(io.synthray.event.Dataset source) {
@@ -96,8 +108,12 @@ public final class RealImages {
      */
     public List<TestCase> test() {
         return dataset.testCases(testLimit).stream()
-                .map(c -> new TestCase(c.key(), example(c)))
+                .map(c -> new TestCase(c.key(), subgroups(c), example(c)))
                 .toList();
+    }
+
+    private static List<String> subgroups(DatasetCase datasetCase) {
+        return datasetCase.view().isEmpty() ? List.of() : List.of("view=" + datasetCase.view());
     }
 
     private Example example(DatasetCase datasetCase) {

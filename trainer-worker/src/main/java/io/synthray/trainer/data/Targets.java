@@ -4,7 +4,7 @@ import io.synthray.event.Task;
 import io.synthray.event.TrialRequest;
 import io.synthray.imaging.mask.Mask;
 import java.util.List;
-import java.util.function.Predicate;
+import java.util.function.Function;
 
 /**
  * What the network learns to say, in the order of its outputs.
@@ -17,11 +17,16 @@ record Targets(Task task, List<String> names) {
         return new Targets(trial.getTask(), trial.getTargets());
     }
 
-    /** For each class 1 where it is present, 0 where not. */
-    float[] labels(Predicate<String> present) {
+    /**
+     * For each class 1 where it is present, 0 where not, NaN where that is not known.
+     *
+     * @param present gives null for a class of which it is not known
+     */
+    float[] labels(Function<String, Boolean> present) {
         float[] labels = new float[names.size()];
         for (int i = 0; i < labels.length; i++) {
-            labels[i] = present.test(names.get(i)) ? 1 : 0;
+            Boolean value = present.apply(names.get(i));
+            labels[i] = value == null ? Float.NaN : value ? 1 : 0;
         }
         return labels;
     }

@@ -3,6 +3,7 @@ package io.synthray.trainer.engine;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.ScalarTypeOptional;
 import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.TensorOptional;
 import org.bytedeco.pytorch.global.torch;
 
 /** What training makes small. */
@@ -10,9 +11,25 @@ interface Loss {
     /** A single number from logits and targets of one shape. */
     Tensor of(Tensor logits, Tensor targets);
 
-    /** Mean binary cross-entropy over every image and output. */
+    /**
+     * Mean binary cross-entropy over every image and output whose target is known. A target that is NaN is not: it adds nothing to the sum nor to what
+     * the sum is divided by (the masked loss of Irvin et al., "CheXpert", 2019, for uncertain labels).
+     */
     static Loss crossEntropy() {
-        return torch::binary_cross_entropy_with_logits;
+        return (logits, targets) -> {
+            Tensor known = targets.isfinite();
+            if (known.all().item_bool()) {
+                return torch.binary_cross_entropy_with_logits(logits, targets);
+            }
+            Tensor weights = known.to(torch.ScalarType.Float);
+            Tensor sum = torch.binary_cross_entropy_with_logits(
+                    logits,
+                    targets.nan_to_num(),
+                    new TensorOptional(weights),
+                    new TensorOptional(),
+                    torch.Reduction.Sum.value);
+            return sum.div(weights.sum().clamp_min(new Scalar(1f)));
+        };
     }
 
     /**

@@ -17,7 +17,8 @@ public final class Scoring {
      * Scores of all test cases.
      *
      * <p>Segmentation: {@code dice} of each structure is the mean over cases, the overall one the mean over structures.
-     * Classification: {@code f1} of each class at a threshold of 0.5, the overall one their mean (macro).
+     * Classification: {@code f1} of each class at a threshold of 0.5 over the cases of which the
+     * class is known, the overall one their mean (macro).
      *
      * @param targets structures or classes in the order of the network's outputs
      * @param probabilities for each case in turn its values in the order of the outputs
@@ -55,6 +56,9 @@ public final class Scoring {
         for (TestCase testCase : test) {
             for (int t = 0; t < scores.length; t++) {
                 float probability = probabilities[at++];
+                if (Float.isNaN(testCase.example().labels()[t])) {
+                    continue;
+                }
                 boolean positive = testCase.example().labels()[t] == 1;
                 scores[t].add(Threshold.passes(probability), positive);
                 cases.add(new CaseResult(testCase.key(), targets.get(t), (double) probability, positive ? 1 : 0));

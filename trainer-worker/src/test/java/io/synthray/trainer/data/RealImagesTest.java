@@ -76,14 +76,16 @@ class RealImagesTest {
         TrialRequest other =
                 TrialRequest.newBuilder(trial).setTargets(List.of("spleen")).build();
         assertEquals(
-                "target: expected one of [left-lung, right-lung, heart, left-clavicle, right-clavicle], found 'spleen'",
+                "target: expected one of [left-lung, right-lung, heart, left-clavicle, right-clavicle, pneumothorax, rib-fracture,"
+                        + " chest-tube], found 'spleen'",
                 message(other));
     }
 
     @Test
     void refusesAKindThatItDoesNotKnow() {
         assertEquals(
-                "data set's kind: expected phantom or folder, found 'dicom'",
+                "data set's kind: expected phantom or one of [folder, chexpert, candid-ptx, siim-acr, rsna-pneumonia, jsrt, medmnist, table],"
+                        + " found 'dicom'",
                 message(with(Dataset.newBuilder(trial.getDataset()).setKind("dicom"))));
     }
 
