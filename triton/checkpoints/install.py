@@ -14,6 +14,7 @@ from pathlib import Path
 
 TEMPLATE = "sampler-diffusers"
 REPOSITORY = Path(__file__).parents[1] / "repository"
+sys.dont_write_bytecode = True  # A __pycache__ there would be taken for a model.
 sys.path.insert(0, str(REPOSITORY))
 from contract import folder_sha256  # noqa: E402
 

@@ -15,7 +15,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 class TritonTest {
     private static final List<String> SETTINGS = List.of(
             "--model-repository=/synthray/models",
-            "--model-control-mode=none",
+            "--model-control-mode=explicit",
+            "--load-model=sampler",
+            "--load-model=embedder",
             "--strict-readiness=true",
             "--exit-on-error=true",
             "--allow-metrics=true");
