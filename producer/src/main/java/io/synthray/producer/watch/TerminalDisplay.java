@@ -125,7 +125,10 @@ final class TerminalDisplay implements Display {
         String difference = s.getMeanDifference() == null
                 ? "no pair yet"
                 : String.format(Locale.ROOT, "%+.4f so far", s.getMeanDifference());
-        return "  %s: %s (%d of %d pairs)"
-                .formatted(s.getComparison(), difference, s.getPairs().size(), s.getPlanned());
+        String evidence = s.getSequential() == null
+                ? ""
+                : String.format(Locale.ROOT, ", e-value %.4g", s.getSequential().getEValue());
+        return "  %s: %s (%d of %d pairs%s)"
+                .formatted(s.getComparison(), difference, s.getPairs().size(), s.getPlanned(), evidence);
     }
 }

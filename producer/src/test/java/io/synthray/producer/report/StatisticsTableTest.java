@@ -1,11 +1,18 @@
 package io.synthray.producer.report;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.synthray.event.Analysis;
+import io.synthray.event.AnalysisKind;
+import io.synthray.event.EarlyStop;
+import io.synthray.event.SequentialDecision;
+import io.synthray.event.SequentialStatistics;
 import io.synthray.event.Statistics;
 import io.synthray.event.StatisticsStatus;
 import io.synthray.producer.fixture.SampleStudy;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class StatisticsTableTest {
@@ -59,5 +66,46 @@ class StatisticsTableTest {
                         .setSignificant(true)
                         .build()));
         assertEquals(List.of("No statistics have been published yet."), StatisticsTable.lines(Samples.begun(sample)));
+    }
+
+    @Test
+    void tellsWhatASequentialTestHasSeenAsSoonAsItIsDecided() {
+        Analysis openEnded = Analysis.newBuilder(sample.study().getPlan().getAnalysis())
+                .setKind(AnalysisKind.OPEN_ENDED)
+                .setEarlyStop(
+                        EarlyStop.newBuilder().setBenefit(true).setFutility(0.2).build())
+                .build();
+        assertEquals(
+                "e-process of the one-sided t-test, looked at after each repeat; an e-value of 60.00 rejects (3 comparisons,"
+                        + " alpha 0.05). Stops early for benefit and for futility at an e-value of 0.2000.",
+                AnalysisWords.of(openEnded, 3));
+        Statistics.Builder undecided = Statistics.newBuilder(sample.waiting(0))
+                .setMeanDifference(0.15)
+                .setSequential(SequentialStatistics.newBuilder()
+                        .setRepeats(5)
+                        .setEValue(72.5)
+                        .setThreshold(60)
+                        .setDecision(SequentialDecision.CONTINUE)
+                        .build());
+        assertEquals(Verdict.WAITING, Verdict.of(undecided.build()));
+        Statistics decided = undecided.setSignificant(true).build();
+        assertEquals(Verdict.BETTER, Verdict.of(decided));
+        String sentence = Verdict.sentence(openEnded, decided);
+        assertTrue(sentence.endsWith("significant at 0.05 (e-value 72.50 after 5 repeats, 60.00 rejects)."), sentence);
+    }
+
+    @Test
+    void readsThePThatThePlansCorrectionGives() {
+        Analysis usual = sample.study().getPlan().getAnalysis();
+        Statistics s = Statistics.newBuilder(sample.statistics().get(0))
+                .setPHolm(0.2)
+                .setPBh(0.1)
+                .build();
+        assertEquals(s.getPBonferroni(), AnalysisWords.correctedP(usual, s));
+        for (var each : Map.of("holm", 0.2, "bh", 0.1).entrySet()) {
+            Analysis other =
+                    Analysis.newBuilder(usual).setCorrection(each.getKey()).build();
+            assertEquals(each.getValue(), AnalysisWords.correctedP(other, s));
+        }
     }
 }
