@@ -54,6 +54,45 @@ public record RealSubset(List<DatasetCase> cases, String digest) {
                 chosen, Sha256.hex(chosen.stream().map(c -> c.key() + "\n").collect(Collectors.joining())));
     }
 
+    /**
+     * The two parts of a repeat's real images.
+     *
+     * @param training cases that the network learns from
+     * @param validation cases that it is watched with
+     */
+    public record Parts(List<DatasetCase> training, List<DatasetCase> validation) {
+
+        /** Keeps copies. */
+        public Parts {
+            training = List.copyOf(training);
+            validation = List.copyOf(validation);
+        }
+    }
+
+    /**
+     * Takes validation cases out of the subset, so that both parts together are the n real images that the study is said to use. Groups go as a whole, from the
+     * end of the random order, as long as they fit.
+     *
+     * @param validation number of validation cases wanted, 0 to the subset's size minus 1; fewer are taken where the last group that fits leaves a rest
+     * @throws IllegalArgumentException if the number is out of range
+     */
+    public Parts parts(int validation) {
+        if (validation < 0 || validation >= cases.size()) {
+            throw new IllegalArgumentException(
+                    "expected 0 to " + (cases.size() - 1) + " validation cases, found " + validation);
+        }
+        Map<String, List<DatasetCase>> groups = cases.stream()
+                .collect(Collectors.groupingBy(DatasetCase::group, LinkedHashMap::new, Collectors.toList()));
+        List<List<DatasetCase>> order = new ArrayList<>(groups.values());
+        List<DatasetCase> taken = new ArrayList<>();
+        for (int i = order.size() - 1; i >= 0; i--) {
+            if (taken.size() + order.get(i).size() <= validation) {
+                taken.addAll(order.get(i));
+            }
+        }
+        return new Parts(cases.stream().filter(c -> !taken.contains(c)).toList(), taken);
+    }
+
     private static List<List<DatasetCase>> shuffledPatients(List<DatasetCase> train, long seed) {
         Map<String, List<DatasetCase>> byPatient = train.stream()
                 .sorted(Comparator.comparing(DatasetCase::key))

@@ -84,4 +84,20 @@ class RealSubsetTest {
         assertThrows(DatasetException.class, () -> RealSubset.choose(dataset, 5, 1, List.of("gout")));
         assertThrows(DatasetException.class, () -> new PhantomDataset(1, 0, 5));
     }
+
+    /** Both parts are the n images; no group is in both. */
+    @Test
+    void validationCasesAreCountedWithinTheSubset() {
+        RealSubset subset = RealSubset.choose(new PhantomDataset(3, 60, 10), 30, 5);
+        for (int wanted : new int[] {0, 1, 6, 29}) {
+            RealSubset.Parts parts = subset.parts(wanted);
+            assertEquals(30, parts.training().size() + parts.validation().size());
+            assertTrue(
+                    parts.validation().size() <= wanted && parts.validation().size() >= wanted - 3, "wanted " + wanted);
+            Set<String> training =
+                    parts.training().stream().map(DatasetCase::group).collect(java.util.stream.Collectors.toSet());
+            assertTrue(parts.validation().stream().noneMatch(c -> training.contains(c.group())));
+            assertEquals(parts, subset.parts(wanted));
+        }
+    }
 }
