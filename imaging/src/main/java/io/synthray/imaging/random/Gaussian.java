@@ -20,16 +20,15 @@ public final class Gaussian {
     public static float[] noise(long seed, int n) {
         float[] noise = new float[n];
         int[] block = new int[4];
-        float[] pair = new float[2];
-        for (int i = 0; i < n; i += 2) {
-            if ((i & 2) == 0) {
+        BoxMuller pairs = new BoxMuller();
+        for (int start = 0; start < n; start += 2 * BoxMuller.CHUNK) {
+            int end = Math.min(n, start + 2 * BoxMuller.CHUNK);
+            for (int i = start; i < end; i += 4) {
                 Philox.block(seed, i >>> 2, 0, block);
+                pairs.add(block[0], block[1]);
+                pairs.add(block[2], block[3]);
             }
-            BoxMuller.pair(block[i & 2], block[(i & 2) + 1], pair);
-            noise[i] = pair[0];
-            if (i + 1 < n) {
-                noise[i + 1] = pair[1];
-            }
+            pairs.writeTo(noise, start);
         }
         return noise;
     }
