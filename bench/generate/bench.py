@@ -16,9 +16,10 @@ import bare_loop
 import work
 from servers import ROOT, Servers
 
+WARM_UP = {"waiting": 20000, "tiny": 10000, "sampler": 8}
 MODELS = {"waiting": (4000, 32), "tiny": (6000, 32), "sampler": (40, 8)}
 """Images a turn, and samples that (a) and (b) keep in flight: enough for four batches of eight; for the sampler, which draws one
-after the other, more would only wait."""
+after the other, more would only wait. Our worker is warmed up with WARM_UP images first, the Python one with half a turn's."""
 
 TARGETS = {"waiting": ("images/s, ours to bare loop", 0.95), "tiny": ("images/s, ours to Python worker", 2.0),
            "sampler": ("images/s, ours to bare loop", 0.97)}
@@ -78,8 +79,9 @@ class Installation:
 
 def measure(servers, model, count, in_flight, rounds, python, ours, processes, report):
     side = sampler_side(servers, model)
-    for installation, process in ((python, processes["python"]), (ours, processes["ours"])):
-        installation.run(installation.prepare(model, max(8, count // 2), side), process)
+    python.run(python.prepare(model, max(8, count // 2), side), processes["python"])
+    for first in range(0, WARM_UP[model], count):
+        ours.run(ours.prepare(model, min(count, WARM_UP[model] - first), side), processes["ours"])
     rows = {name: [] for name in "abc"}
     for _ in range(rounds):
         rows["a"].append((bare_loop.images_per_second(servers.triton, model, count, in_flight), None))
@@ -116,7 +118,7 @@ def show(model, rows, speed, cpu):
 def main():
     arguments = argparse.ArgumentParser(description=__doc__)
     arguments.add_argument("--models", default=",".join(MODELS), help="of " + ", ".join(MODELS))
-    arguments.add_argument("--rounds", type=int, default=5, help="turns of each way")
+    arguments.add_argument("--rounds", type=int, default=3, help="turns of each way")
     arguments.add_argument("--scale", type=float, default=1, help="times as many images a turn")
     arguments.add_argument("--setting", action="append", default=[], metavar="KEY=VALUE", help="of our worker")
     arguments.add_argument("--java", action="append", default=[], metavar="OPTION", help="of our worker's JVM")
