@@ -11,18 +11,22 @@ public final class ByteReader {
     private int at;
     private final List<String> names = new ArrayList<>();
 
+    /** What is read from the beginning on; not copied. */
     public ByteReader(byte[] bytes) {
         this.bytes = bytes;
     }
 
+    /** Whether anything is left. */
     public boolean hasMore() {
         return at < bytes.length;
     }
 
+    /** A byte, 0..255. */
     public int octet() {
         return bytes[at++] & 0xff;
     }
 
+    /** A number. */
     public long number() {
         long value = 0;
         for (int shift = 0; ; shift += 7) {
@@ -34,10 +38,12 @@ public final class ByteReader {
         }
     }
 
+    /** A number that fits an int. */
     public int integer() {
         return Math.toIntExact(number());
     }
 
+    /** A number with every bit. */
     public double real() {
         long bits = 0;
         for (int i = 0; i < 8; i++) {
@@ -46,6 +52,7 @@ public final class ByteReader {
         return Double.longBitsToDouble(bits);
     }
 
+    /** Bytes or null. */
     public byte[] block() {
         int length = integer();
         if (length < 0) {
@@ -55,6 +62,7 @@ public final class ByteReader {
         return Arrays.copyOfRange(bytes, at - length, at);
     }
 
+    /** A text or null. */
     public String text() {
         int length = integer();
         if (length < 0) {
@@ -64,6 +72,7 @@ public final class ByteReader {
         return new String(bytes, at - length, length, StandardCharsets.UTF_8);
     }
 
+    /** A text, or null, that may have come before. */
     public String name() {
         int known = integer();
         if (known >= 0) {
@@ -74,6 +83,7 @@ public final class ByteReader {
         return name;
     }
 
+    /** What was written as a digest. */
     public String digest() {
         if (octet() == 0) {
             return text();
@@ -82,6 +92,7 @@ public final class ByteReader {
         return ByteWriter.hex(bytes, at - ByteWriter.DIGEST_DIGITS / 2);
     }
 
+    /** What was written around this digest. */
     public String around(String digest) {
         return octet() == 0 ? text() : name() + digest + name();
     }

@@ -9,16 +9,23 @@ import java.util.Map;
 /** Bytes that grow. Numbers take as few bytes as they need; a name that comes again takes one or two. */
 public final class ByteWriter {
     private static final HexFormat HEX = HexFormat.of();
+    private static final int[] VALUES = values();
     static final int DIGEST_DIGITS = 64;
 
     private byte[] bytes = new byte[256];
     private int size;
     private final Map<String, Integer> names = new HashMap<>();
+    /** What stood around the last digest: most often the same, and a known object has its hash at hand. */
+    private String before;
 
+    private String behind;
+
+    /** What has been written. */
     public byte[] toBytes() {
         return Arrays.copyOf(bytes, size);
     }
 
+    /** The lowest eight bits. */
     public void octet(int value) {
         room(1);
         bytes[size++] = (byte) value;
@@ -35,6 +42,7 @@ public final class ByteWriter {
         bytes[size++] = (byte) rest;
     }
 
+    /** Eight bytes, every bit kept. */
     public void real(double value) {
         long bits = Double.doubleToRawLongBits(value);
         room(8);
@@ -69,45 +77,63 @@ public final class ByteWriter {
         }
     }
 
-    /** A text, or null, that is most often a SHA-256 in hexadecimal digits. */
-    public void digest(String text) {
-        if (!isDigest(text)) {
+    /**
+     * A text, or null, that is most often a SHA-256 in hexadecimal digits.
+     *
+     * @return whether it is
+     */
+    public boolean digest(String text) {
+        room(1 + DIGEST_DIGITS / 2);
+        if (text != null && text.length() == DIGEST_DIGITS) {
+            int valid = 0;
+            for (int i = 0; i < DIGEST_DIGITS; i += 2) {
+                int octet = VALUES[text.charAt(i) & 0x7f] << 4 | VALUES[text.charAt(i + 1) & 0x7f];
+                valid |= octet | text.charAt(i) >>> 7 << 8 | text.charAt(i + 1) >>> 7 << 8;
+                bytes[size + 1 + i / 2] = (byte) octet;
+            }
+            if (valid >>> 8 == 0) {
+                bytes[size] = 1;
+                size += 1 + DIGEST_DIGITS / 2;
+                return true;
+            }
+        }
+        octet(0);
+        text(text);
+        return false;
+    }
+
+    /**
+     * A text, or null, that most often has a digest in it.
+     *
+     * @param digest null where there is none
+     */
+    public void around(String text, String digest) {
+        int at = text == null || digest == null ? -1 : text.indexOf(digest);
+        if (at < 0) {
             octet(0);
             text(text);
             return;
         }
         octet(1);
-        room(DIGEST_DIGITS / 2);
-        for (int i = 0; i < DIGEST_DIGITS; i += 2) {
-            bytes[size++] =
-                    (byte) (HexFormat.fromHexDigit(text.charAt(i)) << 4 | HexFormat.fromHexDigit(text.charAt(i + 1)));
+        int after = text.length() - at - digest.length();
+        if (before == null || before.length() != at || !text.startsWith(before)) {
+            before = text.substring(0, at);
         }
+        if (behind == null || behind.length() != after || !text.endsWith(behind)) {
+            behind = text.substring(at + digest.length());
+        }
+        name(before);
+        name(behind);
     }
 
-    /** A text that most often has this digest in it; or null. */
-    public void around(String text, String digest) {
-        int at = text == null || !isDigest(digest) ? -1 : text.indexOf(digest);
-        if (at < 0) {
-            octet(0);
-            text(text);
-        } else {
-            octet(1);
-            name(text.substring(0, at));
-            name(text.substring(at + DIGEST_DIGITS));
+    private static int[] values() {
+        // What is no lower-case digit sets a bit that no octet has.
+        int[] values = new int[128];
+        Arrays.fill(values, 1 << 8);
+        for (int value = 0; value < 16; value++) {
+            values[Character.forDigit(value, 16)] = value;
         }
-    }
-
-    private static boolean isDigest(String text) {
-        if (text == null || text.length() != DIGEST_DIGITS) {
-            return false;
-        }
-        for (int i = 0; i < DIGEST_DIGITS; i++) {
-            char c = text.charAt(i);
-            if ((c < '0' || c > '9') && (c < 'a' || c > 'f')) {
-                return false;
-            }
-        }
-        return true;
+        return values;
     }
 
     static String hex(byte[] bytes, int from) {

@@ -8,6 +8,7 @@ import java.util.List;
 public final class StoredImages {
     private StoredImages() {}
 
+    /** Writes an image. */
     public static void write(ByteWriter out, StoredImage image) {
         out.digest(image.sha256());
         out.around(image.uri(), image.sha256());
@@ -17,6 +18,7 @@ public final class StoredImages {
         image.labels().forEach(out::name);
     }
 
+    /** Reads what {@link #write} wrote. */
     public static StoredImage read(ByteReader in) {
         String sha256 = in.digest();
         String uri = in.around(sha256);
