@@ -43,15 +43,22 @@ def client(tmp_path_factory):
     assert server.wait(30) == 0
 
 
+def dims(name):
+    """Of an input, as the configuration that is served states them."""
+    found = re.search(rf'name: "{name}" data_type: \w+ dims: \[([^\]]*)\]', (SAMPLER / "config.pbtxt").read_text())
+    return [int(size) for size in found[1].split(",")]
+
+
 def feed(count, seed=0):
     random = np.random.default_rng(seed)
-    mask = np.zeros((count, 5, 64, 64), np.uint8)
-    mask[:, 0, 16:48, 36:56] = 1
-    mask[:, 1, 16:48, 8:28] = 1
+    mask = np.zeros((count, *dims("mask")), np.uint8)
+    side = mask.shape[-1]
+    mask[:, 0, side // 4 : 3 * side // 4, 9 * side // 16 : 7 * side // 8] = 1
+    mask[:, 1, side // 4 : 3 * side // 4, side // 8 : 7 * side // 16] = 1
     mask[0, 2:] = 255
-    texts = np.array([b"frontal chest radiograph no finding", "Left \u00e9 pneumothorax.".encode(), b""])[:, None].astype(object)
+    texts = np.array([b"frontal chest radiograph no finding", b"Left pneumothorax.", b""])[:, None].astype(object)
     return {
-        "noise": random.standard_normal((count, 1, 64, 64), dtype=np.float32),
+        "noise": random.standard_normal((count, *dims("noise")), dtype=np.float32),
         "prompt": texts[np.arange(count) % 3],
         "negative_prompt": texts[(np.arange(count) + 1) % 3],
         "mask": mask,
@@ -96,10 +103,13 @@ def test_bad_input_is_refused_by_name(client):
     tensors["prompt"] = np.array([[b"\xff"]], dtype=object)
     with pytest.raises(grpc.InferenceServerException, match="prompt: expected UTF-8"):
         ask(client, tensors)
+    tensors["prompt"] = np.array([[b"left zebra"]], dtype=object)
+    with pytest.raises(grpc.InferenceServerException, match="prompt: expected words that the model knows, found 'zebra'"):
+        ask(client, tensors)
 
 
 def test_the_configuration_names_the_weights(client):
     parameters = client.get_model_config("sampler", as_json=True)["config"]["parameters"]
     digest = hashlib.sha256((SAMPLER / "1" / "model.onnx").read_bytes()).hexdigest()
     assert parameters["weights_sha256"]["string_value"] == digest
-    assert len(re.split(",", parameters["structures"]["string_value"])) == 5
+    assert len(re.split(",", parameters["structures"]["string_value"])) == dims("mask")[0]
