@@ -121,7 +121,14 @@ class GeneratorWorker implements Service {
     private static StoppedArms stoppedArms(KafkaSettings kafka, EventSerdes serdes) {
         return new StoppedArms(
                 new KafkaConsumer<>(
-                        kafka.client(Map.of("auto.offset.reset", "earliest", "enable.metrics.push", false)),
+                        kafka.client(Map.of(
+                                "auto.offset.reset",
+                                "earliest",
+                                "enable.metrics.push",
+                                false,
+                                // The broker answers as soon as there is a word.
+                                "fetch.max.wait.ms",
+                                5000)),
                         new ByteArrayDeserializer(),
                         new ByteArrayDeserializer()),
                 serdes.decoder(TopicCatalogue.CONTROL, kafka.names()),
