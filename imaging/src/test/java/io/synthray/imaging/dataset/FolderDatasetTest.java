@@ -96,7 +96,7 @@ class FolderDatasetTest {
         index("image_id,split", "phantom-000000,train");
         assertError("index.csv: expected a test case at least, found none", () -> FolderDataset.open(folder));
         Files.write(folder.resolve("index.csv"), new byte[] {'i', (byte) 0xff, (byte) 0xfe});
-        assertError("index.csv: expected text in UTF-8, found other bytes", () -> FolderDataset.open(folder));
+        assertError("index.csv:1: expected text in UTF-8, found other bytes", () -> FolderDataset.open(folder));
     }
 
     @Test
