@@ -36,9 +36,7 @@ final class ConditioningMasks {
     synchronized io.synthray.event.Mask of(DatasetCase source, MaskTransform ranges, long seed) {
         Mask mask = read.computeIfAbsent(
                 source, c -> dataset.mask(c, plan.getDataset().getImageSide()));
-        var transform = new io.synthray.imaging.transform.MaskTransform(
-                ranges.getRotation(), ranges.getScale(), ranges.getTranslation(), ranges.getShear(), ranges.getFlip());
-        Mask changed = transform.apply(mask, seed);
+        Mask changed = Transforms.of(ranges).apply(mask, seed);
         List<MaskStructure> structures = changed.planes().entrySet().stream()
                 .filter(entry -> isSpecified(entry.getKey(), entry.getValue().area()))
                 .map(entry -> MaskStructure.newBuilder()

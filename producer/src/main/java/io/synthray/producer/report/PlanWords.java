@@ -2,12 +2,14 @@ package io.synthray.producer.report;
 
 import io.synthray.event.Augmentation;
 import io.synthray.event.Dataset;
+import io.synthray.event.Distribution;
 import io.synthray.event.ImageSetScope;
 import io.synthray.event.MaskTransform;
 import io.synthray.event.StudyPlan;
 import io.synthray.event.SyntheticPlan;
 import io.synthray.event.Task;
 import io.synthray.imaging.reader.DatasetKind;
+import io.synthray.schemas.id.ImageSetId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -111,7 +113,9 @@ final class PlanWords {
                         scope,
                         tolerance,
                         synthetic.getModel(),
-                        synthetic.getModelVersion(),
+                        synthetic.getModelVersion().equals(ImageSetId.VERSION_OF_REPEAT)
+                                ? "of the repeat's number"
+                                : synthetic.getModelVersion(),
                         Numbers.plain(synthetic.getTextGuidance()),
                         Numbers.plain(synthetic.getMaskGuidance()),
                         Numbers.count(synthetic.getPrompts().size(), "prompt"),
@@ -124,13 +128,35 @@ final class PlanWords {
         }
         List<String> parts = new ArrayList<>();
         part(parts, "rotation", masks.getRotation(), "\u00b0");
+        drawn(parts, "rotation", masks.getRotationFrom(), 1, "\u00b0");
         part(parts, "scale", masks.getScale() * 100, "%");
+        drawn(parts, "scale", masks.getScaleFrom(), 100, "%");
         part(parts, "translation", masks.getTranslation() * 100, "%");
+        drawn(parts, "translation", masks.getTranslationFrom(), 100, "%");
         part(parts, "shear", masks.getShear(), "\u00b0");
+        drawn(parts, "shear", masks.getShearFrom(), 1, "\u00b0");
+        if (masks.getElastic() != null) {
+            drawn(parts, "elastic alpha", masks.getElastic().getAlpha(), 1, " px");
+            drawn(parts, "elastic sigma", masks.getElastic().getSigma(), 1, " px");
+        }
         if (masks.getFlip()) {
             parts.add("half of them mirrored");
         }
         return parts.isEmpty() ? "of real images, unchanged" : "of real images, " + String.join(", ", parts);
+    }
+
+    private static void drawn(List<String> parts, String name, Distribution from, double factor, String unit) {
+        if (from != null) {
+            List<String> values = from.getValues().stream()
+                    .map(value -> rounded(value * factor) + unit)
+                    .toList();
+            parts.add(name + " "
+                    + switch (from.getKind()) {
+                        case UNIFORM -> values.get(0) + " to " + values.get(1);
+                        case NORMAL -> "normal, mean " + values.get(0) + ", sd " + values.get(1);
+                        case CHOICE -> String.join(" or ", values);
+                    });
+        }
     }
 
     private static void part(List<String> parts, String name, double range, String unit) {

@@ -10,6 +10,7 @@ import io.synthray.event.Task;
 import io.synthray.imaging.phantom.FindingsPrompt;
 import io.synthray.producer.yaml.Field;
 import io.synthray.producer.yaml.Section;
+import io.synthray.schemas.id.ImageSetId;
 import io.synthray.schemas.id.Names;
 import java.util.List;
 import java.util.Set;
@@ -18,7 +19,7 @@ import java.util.regex.Pattern;
 /** Reads one arm. */
 final class ArmParser {
     private static final Pattern MODEL = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,99}");
-    private static final Pattern VERSION = Pattern.compile("[1-9][0-9]{0,8}");
+    private static final Pattern VERSION = Pattern.compile("[1-9][0-9]{0,8}|" + ImageSetId.VERSION_OF_REPEAT);
     private static final int MOST_IMAGES = 1_000_000;
 
     private final Task task;
@@ -78,14 +79,14 @@ final class ArmParser {
             if (missing >= images && missing > 0) {
                 tolerance.wrong("fewer than the arm's images");
             }
+            ImageSetScope scope = fields.optional("image-sets").constant(ImageSetScope.class, ImageSetScope.PER_REPEAT);
             return SyntheticPlan.newBuilder()
-                    .setScope(fields.optional("image-sets").constant(ImageSetScope.class, ImageSetScope.PER_REPEAT))
+                    .setScope(scope)
                     .setImages(images)
                     .setTolerance(missing)
                     .setModel(fields.optional("model")
                             .text(m -> MODEL.matcher(m).matches(), "the name of a model", "sampler"))
-                    .setModelVersion(fields.optional("model-version")
-                            .text(v -> VERSION.matcher(v).matches(), "a version number", "1"))
+                    .setModelVersion(version(fields.optional("model-version"), scope))
                     .setTextGuidance((float) fields.optional("text-guidance").number(0, 50, 2))
                     .setMaskGuidance((float) fields.optional("mask-guidance").number(0, 50, 1.5))
                     .setPrompts(prompts(fields))
@@ -94,6 +95,15 @@ final class ArmParser {
                     .setExtraData(fields.optional("extra-data").flag(true))
                     .build();
         }
+    }
+
+    private static String version(Field field, ImageSetScope scope) {
+        String version = field.text(
+                text -> VERSION.matcher(text).matches(), "a version number, or " + ImageSetId.VERSION_OF_REPEAT, "1");
+        if (version.equals(ImageSetId.VERSION_OF_REPEAT) && scope == ImageSetScope.SHARED) {
+            field.wrong("a version number where one image set is shared", version);
+        }
+        return version;
     }
 
     /** A classifier learns from the labels of prompts, so that it needs them; a segmenter needs the masks alone. */
@@ -129,14 +139,6 @@ final class ArmParser {
         if (!field.present()) {
             return null;
         }
-        try (Section fields = field.section()) {
-            return MaskTransform.newBuilder()
-                    .setRotation(fields.optional("rotation").number(0, 180, 0))
-                    .setScale(fields.optional("scale").number(0, 0.9, 0))
-                    .setTranslation(fields.optional("translation").number(0, 0.5, 0))
-                    .setShear(fields.optional("shear").number(0, 60, 0))
-                    .setFlip(fields.optional("flip").flag(false))
-                    .build();
-        }
+        return MaskTransformParser.parse(field);
     }
 }

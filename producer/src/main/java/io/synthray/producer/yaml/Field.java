@@ -83,6 +83,11 @@ public final class Field {
         return node instanceof ScalarNode scalar && scalar.getTag().equals(Tag.STR);
     }
 
+    /** Whether it is a mapping of fields. */
+    public boolean isMapping() {
+        return node instanceof MappingNode;
+    }
+
     /** One of the given words. */
     public String word(List<String> words, String otherwise) {
         if (node == null) {

@@ -341,6 +341,15 @@ class StudySchemaTest {
                       prompts: [{text: words, labels: [a]}]
                       negative-prompt: other words
                       masks: {rotation: 5, scale: 0.1, translation: 0.1, shear: 3, flip: true}
+                  - name: drawn
+                    synthetic:
+                      images: 10
+                      masks:
+                        rotation: {uniform: [-5, 3]}
+                        scale: {normal: {mean: 0.05, sd: 0.1}}
+                        translation: {choice: [0, 0.1]}
+                        shear: {fixed: -3}
+                        elastic: {alpha: 30, sigma: {uniform: [3, 5]}}
                 comparisons:
                   - {name: first, arm: synthetic, reference: real-only, metric: dice, target: heart, hypothesis: non-inferiority, margin: 0.1}
                   - {arm: synthetic, reference: real-only, hypothesis: superiority, margin: 0}
