@@ -1,6 +1,8 @@
 package io.synthray.imaging.image;
 
 import java.io.ByteArrayInputStream;
+import java.io.EOFException;
+import java.io.IOException;
 import java.util.Iterator;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageReader;
@@ -27,13 +29,14 @@ public final class Jpeg2000 {
     public static RawSamples samples(byte[] stream, String name) {
         return Decoding.named(name, "a JPEG 2000 code stream", () -> {
             int bits = requireBounded(stream);
+            new CodeStreamCheck(stream).run();
             Iterator<ImageReader> readers = ImageIO.getImageReadersByFormatName("jpeg2000");
             if (!readers.hasNext()) {
                 throw new ImageFormatException(
                         "expected the plug-in com.github.jai-imageio:jai-imageio-jpeg2000 for JPEG 2000, found none");
             }
             ImageReader reader = readers.next();
-            try (MemoryCacheImageInputStream in = new MemoryCacheImageInputStream(new ByteArrayInputStream(stream))) {
+            try (Ending in = new Ending(stream)) {
                 reader.setInput(in, true, true);
                 return RawSamples.of(reader.readRaster(0, null), bits);
             } catch (VirtualMachineError e) {
@@ -78,5 +81,26 @@ public final class Jpeg2000 {
 
     private static long four(byte[] bytes, int at) {
         return (long) two(bytes, at) << 16 | two(bytes, at + 2);
+    }
+
+    /** A stream that really ends: the plug-in takes the -1 of an end for bits that are set, and goes on reading them for ever. */
+    private static final class Ending extends MemoryCacheImageInputStream {
+
+        private static final int MOST_BEYOND = 16;
+
+        private int beyond;
+
+        Ending(byte[] stream) {
+            super(new ByteArrayInputStream(stream));
+        }
+
+        @Override
+        public int read() throws IOException {
+            int read = super.read();
+            if (read < 0 && ++beyond > MOST_BEYOND) {
+                throw new EOFException("the code stream is cut short");
+            }
+            return read;
+        }
     }
 }
