@@ -74,7 +74,8 @@ class Installation:
         first = next(mark for mark in marks if mark[0] >= len(values) / 10)
         last = marks[-1]
         images = last[0] - first[0]
-        return images / (last[2] - first[2]), 1000 * (last[3] - first[3]) / images
+        # A warm-up of a few images may end in one look.
+        return (images / (last[2] - first[2]), 1000 * (last[3] - first[3]) / images) if images else (0.0, 0.0)
 
 
 def measure(servers, model, count, in_flight, rounds, python, ours, processes, report):
