@@ -37,6 +37,9 @@ import net.jqwik.api.lifecycle.BeforeContainer;
  */
 class ReadersFuzzTest {
 
+    /** The same inputs every time, so that a build depends on its sources alone; others by {@code -Dfuzz.seed=N}. */
+    private static final long OTHER = Long.getLong("fuzz.seed", 0);
+
     private static Limits limits;
     private static Path folder;
 
@@ -93,20 +96,22 @@ class ReadersFuzzTest {
     }
 
     @Property(
+            seed = "1",
             edgeCases = EdgeCasesMode.NONE,
             shrinking = ShrinkingMode.OFF,
             afterFailure = AfterFailureMode.RANDOM_SEED)
     void dicom(@ForAll long random) {
-        byte[] input = new Mutator(random, Seeds.dicom()).next();
+        byte[] input = new Mutator(random ^ OTHER, Seeds.dicom()).next();
         limits.check("dicom", input, () -> Dicom.decode(input).resize(8, 8));
     }
 
     @Property(
+            seed = "1",
             edgeCases = EdgeCasesMode.NONE,
             shrinking = ShrinkingMode.OFF,
             afterFailure = AfterFailureMode.RANDOM_SEED)
     void png(@ForAll long random) {
-        Mutator mutator = new Mutator(random, Seeds.png());
+        Mutator mutator = new Mutator(random ^ OTHER, Seeds.png());
         byte[] damaged = mutator.next();
         byte[] input = mutator.coin() ? Seeds.mended(damaged) : damaged;
         limits.check("png", input, () -> {
@@ -117,28 +122,30 @@ class ReadersFuzzTest {
     }
 
     @Property(
+            seed = "1",
             edgeCases = EdgeCasesMode.NONE,
             shrinking = ShrinkingMode.OFF,
             afterFailure = AfterFailureMode.RANDOM_SEED)
     void otherPictures(@ForAll long random) {
-        byte[] input = new Mutator(random, Seeds.otherPictures()).next();
+        byte[] input = new Mutator(random ^ OTHER, Seeds.otherPictures()).next();
         limits.check("picture", input, () -> ImageFile.decode(input, "x").resize(8, 8));
     }
 
     @Property(
+            seed = "1",
             edgeCases = EdgeCasesMode.NONE,
             shrinking = ShrinkingMode.OFF,
             afterFailure = AfterFailureMode.RANDOM_SEED)
     void npz(@ForAll long random) throws IOException {
         Map<String, byte[]> arrays = new LinkedHashMap<>(Seeds.arrays());
-        Mutator inside = new Mutator(random, List.copyOf(arrays.values()));
+        Mutator inside = new Mutator(random ^ OTHER, List.copyOf(arrays.values()));
         byte[] input;
         if (inside.coin()) {
             String name = List.copyOf(arrays.keySet()).get((int) Math.floorMod(random, 6L));
             arrays.put(name, inside.next());
             input = Seeds.zip(arrays);
         } else {
-            input = new Mutator(random, List.of(Seeds.zip(arrays))).next();
+            input = new Mutator(random ^ OTHER, List.of(Seeds.zip(arrays))).next();
         }
         Path file = Files.write(folder.resolve("pneumoniamnist.npz"), input);
         limits.check("npz", input, () -> {
@@ -148,11 +155,12 @@ class ReadersFuzzTest {
     }
 
     @Property(
+            seed = "1",
             edgeCases = EdgeCasesMode.NONE,
             shrinking = ShrinkingMode.OFF,
             afterFailure = AfterFailureMode.RANDOM_SEED)
     void runLengths(@ForAll long random) {
-        byte[] input = new Mutator(random, Seeds.runLengths()).next();
+        byte[] input = new Mutator(random ^ OTHER, Seeds.runLengths()).next();
         String text = new String(input, StandardCharsets.ISO_8859_1);
         for (RunLengthText form : RunLengthText.values()) {
             limits.check("runs", input, () -> form.decode(text, 1024, 1024).area());
@@ -160,11 +168,12 @@ class ReadersFuzzTest {
     }
 
     @Property(
+            seed = "1",
             edgeCases = EdgeCasesMode.NONE,
             shrinking = ShrinkingMode.OFF,
             afterFailure = AfterFailureMode.RANDOM_SEED)
     void csv(@ForAll long random) throws IOException {
-        byte[] input = new Mutator(random, Seeds.csv()).next();
+        byte[] input = new Mutator(random ^ OTHER, Seeds.csv()).next();
         limits.check("csv", input, () -> CsvFile.read(new ByteArrayInputStream(input), h -> {}, row -> row.get(0)));
         Path file = Files.write(folder.resolve("labels.csv"), input);
         for (DatasetKind kind : List.of(
