@@ -13,8 +13,8 @@ import io.synthray.generator.admission.Phase.Probing;
  * Jain, 1989). Not safe for use by several threads; time comes in from outside.
  */
 public final class LimitController {
-    private static final double FAIR_PART = 0.3;
-    private static final double NO_LOSS = 0.97;
+    private static final double FAIR_PART = 0.15;
+    private static final double NO_LOSS = 0.99;
     private static final double INFLATION = 2;
     private static final int STAY = 8;
     private static final int STAY_AFTER_REFUSAL = 1;

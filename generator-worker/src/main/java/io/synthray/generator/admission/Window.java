@@ -3,7 +3,7 @@ package io.synthray.generator.admission;
 /** Samples that ended while one limit held: their throughput and mean latency. */
 final class Window {
     private static final int LEAST_SAMPLES = 10;
-    private static final long LEAST_NANOS = 250_000_000L;
+    private static final long LEAST_NANOS = 500_000_000L;
 
     private final int limit;
     private int warmUp;
