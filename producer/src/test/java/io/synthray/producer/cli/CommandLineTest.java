@@ -81,12 +81,12 @@ class CommandLineTest {
         Ended ended = run("plan", LUNGS.toString());
         assertEquals(ExitCode.OK, ended.exitCode(), ended.err());
         for (String line : List.of(
-                "400 generation requests in 10 image sets",
+                "600 generation requests in 15 image sets",
                 "  real+synthetic/repeat-1                  40 images",
-                "20 trials: 4 arms, 5 repeats each",
+                "25 trials: 5 arms, 5 repeats each",
                 "4 comparisons, the family of the correction",
-                "  one generator worker  about 2 min",
-                "  one trainer worker    about 3 min (6,000 steps)")) {
+                "  one generator worker  about 4 min",
+                "  one trainer worker    about 3 min (7,500 steps)")) {
             assertTrue(ended.out().lines().anyMatch(line::equals), () -> line + " in\n" + ended.out());
         }
     }
@@ -96,9 +96,9 @@ class CommandLineTest {
         Ended ended = run("plan", LUNGS.toString(), "--json");
         assertEquals(ExitCode.OK, ended.exitCode(), ended.err());
         JsonNode plan = new ObjectMapper().readTree(ended.out());
-        assertEquals(400, plan.get("images").asInt());
-        assertEquals(20, plan.get("trials").asInt());
-        assertEquals(6000, plan.at("/work/trainerSteps").asInt());
+        assertEquals(600, plan.get("images").asInt());
+        assertEquals(25, plan.get("trials").asInt());
+        assertEquals(7500, plan.at("/work/trainerSteps").asInt());
         assertEquals("repeat-1", plan.at("/imageSets/0/imageSet").asText());
         assertEquals(
                 "real+synthetic/real-only/dice", plan.at("/comparisons/0/name").asText());

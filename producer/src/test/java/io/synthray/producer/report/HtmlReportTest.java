@@ -237,7 +237,8 @@ class HtmlReportTest {
             Files.write(folder.resolve("images/" + id + ".png"), Png.encode(source.image(c, 32), Map.of()));
             Files.write(
                     folder.resolve("masks/" + id + ".png"),
-                    io.synthray.imaging.mask.BitSetPng.encode(source.mask(c, 32)));
+                    io.synthray.imaging.mask.BitSetPng.encode(
+                            source.mask(c, 32), io.synthray.imaging.mask.Structures.BIT_SET));
         }
         Files.writeString(folder.resolve("index.csv"), index);
         return folder;

@@ -368,7 +368,31 @@ class StudySchemaTest {
                   - {name: synthetic, synthetic: {images: 10, prompts: [{text: words, labels: [edema]}]}}
                 comparisons:
                   - {arm: synthetic, reference: real-only, metric: f1}
-                """);
+                """,
+                ofDataset("chexpert", "uncertain: {edema: ones, others: zeros}, views: ap, findings: all"),
+                ofDataset("candid-ptx", ""),
+                ofDataset("siim-acr", ""),
+                ofDataset("rsna-pneumonia", "boxes: boxes"),
+                ofDataset("jsrt", ""),
+                ofDataset("medmnist", ""),
+                ofDataset(
+                        "table",
+                        "index: index.csv, uncertain: ignore, labels: [edema], structure: finding, columns: {image: a, patient: b,"
+                                + " study: c, split: d, view: e, prompt: f, mask: g},"
+                                + " split-words: {train: [x], validation: [v], test: [y]}"));
+    }
+
+    private static String ofDataset(String kind, String options) {
+        return """
+                study: full-%s
+                seed: 5
+                dataset: {kind: %s, path: ., side: 32, test-limit: 4, test-fraction: 0.3, split-seed: 4, missing-images: skip%s}
+                task: classification
+                targets: [edema]
+                real-images: 4
+                arms: [{name: real-only}]
+                """
+                .formatted(kind, kind, options.isEmpty() ? "" : ", " + options);
     }
 
     private static StudySpec spec(String yaml) {
