@@ -2,9 +2,6 @@
 
 import hashlib
 import shutil
-import socket
-import subprocess
-import time
 from pathlib import Path
 
 import numpy as np
@@ -13,6 +10,7 @@ import pytest
 grpc = pytest.importorskip("tritonclient.grpc", reason="run with .synthray/triton/venv, see triton/README.md")
 onnx = pytest.importorskip("onnx")
 import onnxruntime
+from conftest import served
 from PIL import Image
 
 HERE = Path(__file__).parent.parent
@@ -58,25 +56,8 @@ def client(tmp_path_factory):
     shutil.copytree(REPOSITORY / "embedder", repository / "embedder")
     encoder(repository, "first", "first", 1)
     encoder(repository, "mean", "mean", 0.5)
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    log = repository.with_name("log")
-    with log.open("w") as out:
-        server = subprocess.Popen([HERE / "serve", str(port), repository], stdout=out, stderr=out)
-    client = grpc.InferenceServerClient(f"127.0.0.1:{port}")
-    deadline = time.monotonic() + 120
-    while True:
-        try:
-            if client.is_server_ready():
-                break
-        except grpc.InferenceServerException:
-            pass
-        assert server.poll() is None and time.monotonic() < deadline, log.read_text()
-        time.sleep(0.2)
-    yield client
-    server.terminate()
-    assert server.wait(30) == 0
+    with served(repository.with_name("log"), lambda triton: triton.is_server_ready(), repository) as triton:
+        yield triton
 
 
 def ask(client, model, images):

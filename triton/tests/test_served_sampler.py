@@ -5,9 +5,6 @@ Skipped where triton/serve has not made its environment yet; run with that envir
 
 import hashlib
 import re
-import socket
-import subprocess
-import time
 from pathlib import Path
 
 import numpy as np
@@ -15,6 +12,7 @@ import pytest
 
 grpc = pytest.importorskip("tritonclient.grpc", reason="run with .synthray/triton/venv, see triton/README.md")
 import onnxruntime
+from conftest import served
 
 HERE = Path(__file__).parent.parent
 SAMPLER = HERE / "repository" / "sampler"
@@ -22,25 +20,8 @@ SAMPLER = HERE / "repository" / "sampler"
 
 @pytest.fixture(scope="module")
 def client(tmp_path_factory):
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    log = tmp_path_factory.mktemp("triton") / "log"
-    with log.open("w") as out:
-        server = subprocess.Popen([HERE / "serve", str(port)], stdout=out, stderr=out)
-    client = grpc.InferenceServerClient(f"127.0.0.1:{port}")
-    deadline = time.monotonic() + 120
-    while True:
-        try:
-            if client.is_model_ready("sampler"):
-                break
-        except grpc.InferenceServerException:
-            pass
-        assert server.poll() is None and time.monotonic() < deadline, log.read_text()
-        time.sleep(0.2)
-    yield client
-    server.terminate()
-    assert server.wait(30) == 0
+    with served(tmp_path_factory.mktemp("triton") / "log", lambda triton: triton.is_model_ready("sampler")) as triton:
+        yield triton
 
 
 def dims(name):

@@ -115,8 +115,9 @@ def evaluate(sampler, features, train, held_out, guidance, steps, seed=7):
     figures["fidelity"] = {"train images": fidelity.compare(of_held_out, of_train[sample])}
     figures["privacy"] = {}
     for name, images in sets.items():
-        figures["fidelity"][name] = fidelity.compare(of_held_out, features.of(images))
-        figures["privacy"][name] = fidelity.privacy(of_train, of_held_out, features.of(images))
+        of_made = features.of(images)
+        figures["fidelity"][name] = fidelity.compare(of_held_out, of_made)
+        figures["privacy"][name] = fidelity.privacy(of_train, of_held_out, of_made)
     figures["seconds"] = {name: sampler.seconds(held_out, name) for name in ((1, 1), tuple(guidance))}
     return figures, sets
 

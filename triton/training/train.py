@@ -172,12 +172,12 @@ def load(path):
     return network.eval().requires_grad_(False), Vocabulary(saved["words"]), saved
 
 
-def begin(path, prompts):
-    """Averaged weights of a checkpoint, its shape and vocabulary with room for the prompts' new words.
+def begin(loaded, prompts):
+    """Weights of what ``load`` gave, its shape and vocabulary with room for the prompts' new words.
 
     A new word begins as none: its embedding is zero.
     """
-    network, vocabulary, saved = load(path)
+    network, vocabulary, saved = loaded
     wider = vocabulary.extended(prompts)
     state = network.state_dict()
     words = state["prompt.words.weight"]
@@ -212,12 +212,13 @@ def main():
     torch.set_num_threads(options.threads)
     plan = Plan(**{name: getattr(options, name) for name in asdict(Plan())})
     try:
-        size = load(options.start)[2]["shape"]["size"] if options.start else options.size
+        loaded = load(options.start) if options.start else None
+        size = loaded[0].shape.size if loaded else options.size
         cases = set(Path(options.cases).read_text(encoding="utf-8").split()) if options.cases else None
         parts = [dataset.read(path, "train", size, options.view, cases) for path in options.data]
         prompts = [prompt for part in parts for prompt in part.prompts]
-        if options.start:
-            start, shape, vocabulary = begin(options.start, prompts)
+        if loaded:
+            start, shape, vocabulary = begin(loaded, prompts)
         else:
             vocabulary = Vocabulary.read(options.vocabulary) if options.vocabulary else Vocabulary([]).extended(prompts)
             start, shape = None, Shape(words=len(vocabulary), size=size)

@@ -101,7 +101,7 @@ def test_a_turned_image_keeps_its_mask(folder, vocabulary):
 def test_other_weights_can_be_the_start_and_words_be_added(folder, vocabulary, shape, tmp_path):
     pictures = [data.read(folder, "train", 16)]
     first = train(pictures, vocabulary, shape, dataclasses.replace(PLAN, steps=2), tmp_path / "first.pt", log=quiet)
-    weights, wider, words = begin(tmp_path / "first.pt", ["frontal, PA view"])
+    weights, wider, words = begin(load(tmp_path / "first.pt"), ["frontal, PA view"])
     assert words.words == (*vocabulary.words, "pa", "view") and wider.words == 7
     plan = dataclasses.replace(PLAN, steps=1, rate=0.0)
     second = train(pictures, words, wider, plan, tmp_path / "second.pt", weights, log=quiet)

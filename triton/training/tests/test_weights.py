@@ -22,7 +22,7 @@ def test_the_served_file_gives_its_weights_back(denoiser, vocabulary, saved, tmp
     assert words.words == vocabulary.words and told["step"] == 9
     for name, value in denoiser.state_dict().items():
         assert torch.equal(value, network.state_dict()[name]), name
-    weights, wider, _ = begin(path, ["a new word"])
+    weights, wider, _ = begin(load(path), ["a new word"])
     assert wider.words == 8 and weights["prompt.words.weight"].shape[0] == 9
 
 

@@ -15,9 +15,6 @@ import java.util.function.Function;
 /** Reads every image and mask of a folder and gathers what is wrong with them. */
 final class FolderCheck {
 
-    /** A radiograph uses a hundred grey levels and more; with fewer than this it shows next to nothing. */
-    private static final int FEWEST_GREY_LEVELS = 32;
-
     private final Path folder;
     private final List<DatasetCase> cases;
     private final Function<Path, Mask> masks;
@@ -47,13 +44,7 @@ final class FolderCheck {
             problems.add(DatasetProblem.error(location, e.reason(), c.key()));
             return;
         }
-        int levels = image.greyLevels();
-        if (levels < FEWEST_GREY_LEVELS) {
-            problems.add(DatasetProblem.warning(
-                    location,
-                    "washed out: expected " + FEWEST_GREY_LEVELS + " grey levels or more, found " + levels,
-                    c.key()));
-        }
+        WashedOut.warning(c, location, image).ifPresent(problems::add);
         if (masks != null) {
             checkMask(c, image);
         }

@@ -7,6 +7,7 @@ import io.synthray.imaging.mask.Mask;
 import io.synthray.imaging.mask.Plane;
 import io.synthray.imaging.mask.Structures;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,9 +16,6 @@ import java.util.OptionalDouble;
 
 /** Reads every image and mask, several at a time, and gathers what is wrong with them and which pictures are equal. */
 final class PixelAudit {
-
-    /** A radiograph uses a hundred grey levels and more; with fewer than this it shows next to nothing. */
-    static final int FEWEST_GREY_LEVELS = 32;
 
     private final List<DatasetCase> cases;
     private final Pixels pixels;
@@ -61,13 +59,7 @@ final class PixelAudit {
         String location = pixels.location(c.id());
         try {
             GreyImage image = pixels.image(c.id());
-            int levels = image.greyLevels();
-            if (levels < FEWEST_GREY_LEVELS) {
-                problems.add(DatasetProblem.warning(
-                        location,
-                        "washed out: expected " + FEWEST_GREY_LEVELS + " grey levels or more, found " + levels,
-                        c.key()));
-            }
+            WashedOut.warning(c, location, image).ifPresent(problems::add);
             if (!structures.isEmpty()) {
                 checkMask(c, location, pixels.mask(c.id(), image.width(), image.height()), image, problems);
             }
@@ -80,7 +72,7 @@ final class PixelAudit {
 
     private static byte[] digested(GreyImage image) {
         byte[] levels = image.toBytes();
-        byte[] all = java.util.Arrays.copyOf(levels, levels.length + 4);
+        byte[] all = Arrays.copyOf(levels, levels.length + 4);
         all[levels.length] = (byte) image.width();
         all[levels.length + 1] = (byte) (image.width() >> 8);
         all[levels.length + 2] = (byte) image.height();

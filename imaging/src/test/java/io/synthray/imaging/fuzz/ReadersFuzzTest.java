@@ -27,6 +27,7 @@ import net.jqwik.api.EdgeCasesMode;
 import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
+import net.jqwik.api.PropertyDefaults;
 import net.jqwik.api.ShrinkingMode;
 import net.jqwik.api.lifecycle.AfterContainer;
 import net.jqwik.api.lifecycle.BeforeContainer;
@@ -35,6 +36,10 @@ import net.jqwik.api.lifecycle.BeforeContainer;
  * Damaged inputs of every kind that is read, a thousand each; the README tells how to run a million. A failure names the seed, and the input is kept in
  * target/fuzz.
  */
+@PropertyDefaults(
+        edgeCases = EdgeCasesMode.NONE,
+        shrinking = ShrinkingMode.OFF,
+        afterFailure = AfterFailureMode.RANDOM_SEED)
 class ReadersFuzzTest {
 
     /** The same inputs every time, so that a build depends on its sources alone; others by {@code -Dfuzz.seed=N}. */
@@ -95,21 +100,13 @@ class ReadersFuzzTest {
         assertEquals(9, Datasets.list(source).cases().size());
     }
 
-    @Property(
-            seed = "1",
-            edgeCases = EdgeCasesMode.NONE,
-            shrinking = ShrinkingMode.OFF,
-            afterFailure = AfterFailureMode.RANDOM_SEED)
+    @Property(seed = "1")
     void dicom(@ForAll long random) {
         byte[] input = new Mutator(random ^ OTHER, Seeds.dicom()).next();
         limits.check("dicom", input, () -> Dicom.decode(input).resize(8, 8));
     }
 
-    @Property(
-            seed = "1",
-            edgeCases = EdgeCasesMode.NONE,
-            shrinking = ShrinkingMode.OFF,
-            afterFailure = AfterFailureMode.RANDOM_SEED)
+    @Property(seed = "1")
     void png(@ForAll long random) {
         Mutator mutator = new Mutator(random ^ OTHER, Seeds.png());
         byte[] damaged = mutator.next();
@@ -121,21 +118,13 @@ class ReadersFuzzTest {
         });
     }
 
-    @Property(
-            seed = "1",
-            edgeCases = EdgeCasesMode.NONE,
-            shrinking = ShrinkingMode.OFF,
-            afterFailure = AfterFailureMode.RANDOM_SEED)
+    @Property(seed = "1")
     void otherPictures(@ForAll long random) {
         byte[] input = new Mutator(random ^ OTHER, Seeds.otherPictures()).next();
         limits.check("picture", input, () -> ImageFile.decode(input, "x").resize(8, 8));
     }
 
-    @Property(
-            seed = "1",
-            edgeCases = EdgeCasesMode.NONE,
-            shrinking = ShrinkingMode.OFF,
-            afterFailure = AfterFailureMode.RANDOM_SEED)
+    @Property(seed = "1")
     void npz(@ForAll long random) throws IOException {
         Map<String, byte[]> arrays = new LinkedHashMap<>(Seeds.arrays());
         Mutator inside = new Mutator(random ^ OTHER, List.copyOf(arrays.values()));
@@ -154,11 +143,7 @@ class ReadersFuzzTest {
         });
     }
 
-    @Property(
-            seed = "1",
-            edgeCases = EdgeCasesMode.NONE,
-            shrinking = ShrinkingMode.OFF,
-            afterFailure = AfterFailureMode.RANDOM_SEED)
+    @Property(seed = "1")
     void runLengths(@ForAll long random) {
         byte[] input = new Mutator(random ^ OTHER, Seeds.runLengths()).next();
         String text = new String(input, StandardCharsets.ISO_8859_1);
@@ -167,11 +152,7 @@ class ReadersFuzzTest {
         }
     }
 
-    @Property(
-            seed = "1",
-            edgeCases = EdgeCasesMode.NONE,
-            shrinking = ShrinkingMode.OFF,
-            afterFailure = AfterFailureMode.RANDOM_SEED)
+    @Property(seed = "1")
     void csv(@ForAll long random) throws IOException {
         byte[] input = new Mutator(random ^ OTHER, Seeds.csv()).next();
         limits.check("csv", input, () -> CsvFile.read(new ByteArrayInputStream(input), h -> {}, row -> row.get(0)));

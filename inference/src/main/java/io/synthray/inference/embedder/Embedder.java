@@ -18,8 +18,6 @@ import java.util.concurrent.CompletableFuture;
 
 /** Embeds images with one version of a model, one image a call. */
 public final class Embedder {
-    private static final String WEIGHTS_SHA256 = "weights_sha256";
-
     private final InferenceClient client;
     private final EmbedderModel model;
 
@@ -92,7 +90,7 @@ public final class Embedder {
         return new Embedding(
                 embedding.values(),
                 inference.model().version().isEmpty() ? model.ref() : inference.model(),
-                inference.parameters().getOrDefault(WEIGHTS_SHA256, model.weightsSha256()));
+                inference.parameters().getOrDefault(EmbedderModel.WEIGHTS_SHA256, model.weightsSha256()));
     }
 
     private InferenceRejectedException unsuitable(String fault) {

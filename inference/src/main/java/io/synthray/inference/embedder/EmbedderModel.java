@@ -23,7 +23,7 @@ import java.util.List;
 public record EmbedderModel(ModelRef ref, int dimension, String weightsSha256) {
     static final String IMAGE = "image";
     static final String EMBEDDING = "embedding";
-    private static final String WEIGHTS_SHA256 = "weights_sha256";
+    static final String WEIGHTS_SHA256 = "weights_sha256";
     private static final int MOST_DIMENSIONS = 65_536;
 
     /**

@@ -1,7 +1,6 @@
 package io.synthray.producer.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -12,8 +11,6 @@ import com.sun.net.httpserver.HttpServer;
 import io.synthray.imaging.image.GreyImage;
 import io.synthray.imaging.image.Png;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -30,7 +27,6 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import picocli.CommandLine;
 
 class CommandLineTest {
     private static final Path LUNGS = Path.of(System.getProperty("synthray.root"), "examples", "lungs.yaml");
@@ -41,22 +37,8 @@ class CommandLineTest {
     @TempDir
     Path directory;
 
-    /** How a command ended. */
-    private record Ended(int exitCode, String out, String err) {}
-
     private Ended run(String... arguments) {
-        StringWriter out = new StringWriter();
-        StringWriter err = new StringWriter();
-        CommandLine synthray = SynthrayCommandLine.create();
-        synthray.setOut(new PrintWriter(out));
-        synthray.setErr(new PrintWriter(err));
-        List<String> all = new ArrayList<>(
-                List.of("--log-file", directory.resolve("synthray.log").toString()));
-        all.addAll(Arrays.asList(arguments));
-        int exitCode = synthray.execute(all.toArray(String[]::new));
-        assertFalse(err.toString().contains("\tat "), err::toString);
-        assertFalse(err.toString().contains("should not have happened"), err::toString);
-        return new Ended(exitCode, out.toString(), err.toString());
+        return Ended.of(directory, arguments);
     }
 
     private void assertFails(String expected, String... arguments) {

@@ -10,20 +10,14 @@ import io.synthray.imaging.image.Png;
 import io.synthray.imaging.phantom.Phantom;
 import io.synthray.imaging.phantom.PhantomFolder;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import picocli.CommandLine;
 
 class DataCommandTest {
 
@@ -32,9 +26,6 @@ class DataCommandTest {
 
     private Path folder;
 
-    /** How a command ended. */
-    private record Ended(int exitCode, String out, String err) {}
-
     @BeforeEach
     void aFolderOfPhantoms() throws IOException {
         folder = directory.resolve("phantoms");
@@ -42,15 +33,7 @@ class DataCommandTest {
     }
 
     private Ended run(String... arguments) {
-        StringWriter out = new StringWriter();
-        StringWriter err = new StringWriter();
-        CommandLine synthray = SynthrayCommandLine.create();
-        synthray.setOut(new PrintWriter(out));
-        synthray.setErr(new PrintWriter(err));
-        List<String> all = new ArrayList<>(
-                List.of("--log-file", directory.resolve("synthray.log").toString(), "data"));
-        all.addAll(Arrays.asList(arguments));
-        return new Ended(synthray.execute(all.toArray(String[]::new)), out.toString(), err.toString());
+        return Ended.ofGroup(directory, "data", arguments);
     }
 
     private JsonNode json(String... arguments) throws IOException {

@@ -7,8 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -19,7 +17,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import picocli.CommandLine;
 
 class StatsCommandTest {
     private static final String KEYS =
@@ -55,19 +52,8 @@ class StatsCommandTest {
     @TempDir
     Path directory;
 
-    /** How a command ended. */
-    private record Ended(int exitCode, String out, String err) {}
-
     private Ended run(String... arguments) {
-        StringWriter out = new StringWriter();
-        StringWriter err = new StringWriter();
-        CommandLine synthray = SynthrayCommandLine.create();
-        synthray.setOut(new PrintWriter(out));
-        synthray.setErr(new PrintWriter(err));
-        List<String> all = new ArrayList<>(
-                List.of("--log-file", directory.resolve("synthray.log").toString(), "stats"));
-        all.addAll(Arrays.asList(arguments));
-        return new Ended(synthray.execute(all.toArray(String[]::new)), out.toString(), err.toString());
+        return Ended.ofGroup(directory, "stats", arguments);
     }
 
     private Path file(String text) throws IOException {
