@@ -41,6 +41,7 @@ class StudySchemaTest {
             "a comparison of another name",
             "fewer than the arm's images",
             "a directory with",
+            "an .npz file",
             "unet",
             "small-cnn",
             "dice",
@@ -374,7 +375,7 @@ class StudySchemaTest {
                 ofDataset("siim-acr", ""),
                 ofDataset("rsna-pneumonia", "boxes: boxes"),
                 ofDataset("jsrt", ""),
-                ofDataset("medmnist", ""),
+                ofDataset("medmnist", "").replace("path: .", "path: " + Examples.LUNGS),
                 ofDataset(
                         "table",
                         "index: index.csv, uncertain: ignore, labels: [edema], structure: finding, columns: {image: a, patient: b,"
