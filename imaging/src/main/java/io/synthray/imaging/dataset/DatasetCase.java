@@ -1,5 +1,7 @@
 package io.synthray.imaging.dataset;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -11,6 +13,7 @@ import java.util.Map;
  *     ({@link Grouping}), and images of equal pixels together
  * @param split what it may be used for
  * @param view {@code AP}, {@code PA}, {@code LATERAL}, ...; empty where it is not known
+ * @param person sex and age of the patient, where they are known
  * @param labels whether each finding is present, in the data set's order; null where that is not known
  * @param prompt text prompt that describes it
  */
@@ -20,6 +23,7 @@ public record DatasetCase(
         String group,
         Split split,
         String view,
+        Person person,
         Map<String, Boolean> labels,
         String prompt) {
 
@@ -28,14 +32,23 @@ public record DatasetCase(
         labels = Labels.copyOf(labels);
     }
 
-    /** A case whose group is its patient, or itself where patients are not named, and whose view is not known. */
+    /** A case whose group is its patient, or itself where patients are not named, and of which neither view nor person is known. */
     public DatasetCase(String id, String patientId, Split split, Map<String, Boolean> labels, String prompt) {
-        this(id, patientId, patientId == null ? id : patientId, split, "", labels, prompt);
+        this(id, patientId, patientId == null ? id : patientId, split, "", Person.UNKNOWN, labels, prompt);
     }
 
     /** The case's name outside the data set. */
     public String key() {
         return CaseKey.of(id);
+    }
+
+    /** Subgroups that the case counts among, {@code attribute=value} by name: age band, sex, view, where they are known. */
+    public List<String> subgroups() {
+        List<String> subgroups = new ArrayList<>(person.subgroups());
+        if (!view.isEmpty()) {
+            subgroups.add("view=" + view);
+        }
+        return subgroups;
     }
 
     /** Names the case by its key, so that it can be logged. */

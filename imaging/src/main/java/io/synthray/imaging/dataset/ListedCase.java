@@ -8,8 +8,23 @@ package io.synthray.imaging.dataset;
  * @param group what the files say belongs together: patient, study, or the image's id
  * @param split the publisher's split, null where there is none
  * @param view {@code AP}, {@code PA}, {@code LATERAL}, ...; empty where it is not known
+ * @param person sex and age of the patient, where they are known
  * @param labels findings
  * @param prompt the files' own prompt, null where there is none
  */
 public record ListedCase(
-        String id, String patient, String group, Split split, String view, Labels labels, String prompt) {}
+        String id,
+        String patient,
+        String group,
+        Split split,
+        String view,
+        Person person,
+        Labels labels,
+        String prompt) {
+
+    /** A case of whose patient nothing is known. */
+    public ListedCase(
+            String id, String patient, String group, Split split, String view, Labels labels, String prompt) {
+        this(id, patient, group, split, view, Person.UNKNOWN, labels, prompt);
+    }
+}

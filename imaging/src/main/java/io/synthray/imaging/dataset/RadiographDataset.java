@@ -63,6 +63,7 @@ public final class RadiographDataset implements Dataset {
                 placed.group(),
                 placed.split(),
                 listed.view(),
+                listed.person(),
                 listed.labels(),
                 texts.computeIfAbsent(prompt, p -> p));
     }

@@ -50,16 +50,42 @@ public final class NpzFile implements AutoCloseable {
         }
     }
 
-    /** Names of the arrays, without their ending. */
+    /**
+     * Names of the arrays, without their ending.
+     *
+     * @throws ImageFormatException if a name is not in the encoding that the archive says
+     */
     public Set<String> names() {
         Set<String> names = new TreeSet<>();
-        for (Enumeration<? extends ZipEntry> entries = zip.entries(); entries.hasMoreElements(); ) {
-            String name = entries.nextElement().getName();
-            if (name.endsWith(".npy")) {
-                names.add(name.substring(0, name.length() - ".npy".length()));
+        try {
+            for (Enumeration<? extends ZipEntry> entries = zip.entries(); entries.hasMoreElements(); ) {
+                String name = entries.nextElement().getName();
+                if (name.endsWith(".npy")) {
+                    names.add(name.substring(0, name.length() - ".npy".length()));
+                }
             }
+        } catch (IllegalArgumentException e) {
+            throw misnamed(e);
         }
         return names;
+    }
+
+    private ZipEntry entry(String name) {
+        ZipEntry entry;
+        try {
+            entry = zip.getEntry(name + ".npy");
+        } catch (IllegalArgumentException e) {
+            throw misnamed(e);
+        }
+        if (entry == null) {
+            throw new ImageFormatException("expected an array '" + name + "', found none");
+        }
+        return entry;
+    }
+
+    /** The archive decodes an entry's name only when it is looked at. */
+    private static ImageFormatException misnamed(IllegalArgumentException cause) {
+        return new ImageFormatException("", "expected names of arrays in UTF-8, found other bytes", cause);
     }
 
     /** Is given an array of unsigned bytes. */
@@ -81,10 +107,7 @@ public final class NpzFile implements AutoCloseable {
      * @throws UnsafeFileException if it unpacks without end
      */
     public <T> T read(String name, Use<T> use) {
-        ZipEntry entry = zip.getEntry(name + ".npy");
-        if (entry == null) {
-            throw new ImageFormatException("expected an array '" + name + "', found none");
-        }
+        ZipEntry entry = entry(name);
         long packed = Math.min(fileBytes, Math.max(0, entry.getCompressedSize()));
         try (InputStream in =
                 new BufferedInputStream(new Unpacking(zip.getInputStream(entry), packed, LARGEST), 1 << 16)) {

@@ -10,6 +10,7 @@ import io.synthray.imaging.dataset.Grouping;
 import io.synthray.imaging.dataset.Labels;
 import io.synthray.imaging.dataset.ListedCase;
 import io.synthray.imaging.dataset.Listing;
+import io.synthray.imaging.dataset.Person;
 import io.synthray.imaging.dataset.Pixels;
 import io.synthray.imaging.file.UnsafeFileException;
 import java.nio.file.Path;
@@ -31,6 +32,7 @@ final class ListingBuilder {
     private final List<String> notes = new ArrayList<>();
     private final List<DatasetProblem> problems = new ArrayList<>();
     private final Map<List<Boolean>, Labels> shared = new HashMap<>();
+    private final Map<Person, Person> persons = new HashMap<>();
     private List<String> labels = List.of();
     private List<String> structures = List.of();
     private List<List<String>> identical = List.of();
@@ -107,6 +109,11 @@ final class ListingBuilder {
     /** Labels in the order of {@link #labels(List)}, equal ones shared. */
     Labels labels(Boolean... values) {
         return shared.computeIfAbsent(Arrays.asList(values.clone()), v -> Labels.of(labels, values));
+    }
+
+    /** Sex and age as a file has them, equal ones shared. */
+    Person person(String sex, String years) {
+        return persons.computeIfAbsent(Person.of(sex, years), p -> p);
     }
 
     /**

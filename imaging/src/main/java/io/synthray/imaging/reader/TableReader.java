@@ -77,7 +77,7 @@ final class TableReader implements DatasetReader {
             this.options = options;
             this.table = table;
             List<String> header = header(table);
-            for (String role : List.of("image", "patient", "study", "split", "view", "prompt", "mask")) {
+            for (String role : List.of("image", "patient", "study", "split", "view", "sex", "age", "prompt", "mask")) {
                 options.text("column." + role)
                         .ifPresent(name -> columns.put(role, present(header, "column." + role, name)));
             }
@@ -169,6 +169,7 @@ final class TableReader implements DatasetReader {
                     !patient.isEmpty() ? patient : !study.isEmpty() ? study : id,
                     split(row),
                     field(row, "view").toUpperCase(Locale.ROOT),
+                    listing.person(field(row, "sex"), field(row, "age")),
                     listing.labels(labels(row)),
                     columns.containsKey("prompt") ? field(row, "prompt") : null));
         }
