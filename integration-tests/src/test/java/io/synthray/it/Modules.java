@@ -15,7 +15,7 @@ enum Modules {
     FIDELITY(List.of("io.synthray.fidelity..")),
     SERVICE(List.of("io.synthray.service.."), SCHEMAS),
     PLATFORM(List.of("io.synthray.local.platform..")),
-    PRODUCER(List.of("io.synthray.producer.."), SCHEMAS, IMAGING, STATISTICS),
+    PRODUCER(List.of("io.synthray.producer.."), SCHEMAS, IMAGING, INFERENCE, FIDELITY, STATISTICS),
     GENERATOR_WORKER(List.of("io.synthray.generator.."), SCHEMAS, IMAGING, INFERENCE, FIDELITY, SERVICE),
     TRAINER_WORKER(List.of("io.synthray.trainer.."), SCHEMAS, IMAGING, SERVICE),
     EVALUATOR(List.of("io.synthray.evaluator.."), SCHEMAS, IMAGING, FIDELITY, STATISTICS, SERVICE),

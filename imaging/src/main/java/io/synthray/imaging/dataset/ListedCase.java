@@ -23,8 +23,7 @@ public record ListedCase(
         String prompt) {
 
     /** A case of whose patient nothing is known. */
-    public ListedCase(
-            String id, String patient, String group, Split split, String view, Labels labels, String prompt) {
+    public ListedCase(String id, String patient, String group, Split split, String view, Labels labels, String prompt) {
         this(id, patient, group, split, view, Person.UNKNOWN, labels, prompt);
     }
 }

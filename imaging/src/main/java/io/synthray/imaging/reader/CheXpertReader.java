@@ -47,7 +47,7 @@ final class CheXpertReader implements DatasetReader {
     static final List<String> COMPETITION =
             List.of("Atelectasis", "Cardiomegaly", "Consolidation", "Edema", "Pleural Effusion");
 
-    private static final List<String> COLUMNS = List.of("Path", "Sex", "Age", "Frontal/Lateral", "AP/PA");
+    private static final List<String> COLUMNS = List.of("Path", "Frontal/Lateral", "AP/PA");
     private static final Pattern PATH = Pattern.compile(
             "(?:CheXpert[^/]{0,40}/)?((train|valid)/(patient[0-9]{1,9})/(study[0-9]{1,9})/view[0-9]{1,9}_(?:frontal|lateral)\\.(?:jpg|png))");
 

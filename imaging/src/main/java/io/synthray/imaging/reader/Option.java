@@ -27,6 +27,8 @@ enum Option {
             "column.study",
             "column.split",
             "column.view",
+            "column.sex",
+            "column.age",
             "column.prompt",
             "column.mask",
             "labels",

@@ -107,6 +107,7 @@ class PublishedDatasetsTest {
         assertEquals(List.of(), dataset.warnings());
         DatasetCase second = byId(dataset).get("train/patient00002/study1/view1_frontal.jpg");
         assertEquals("patient00002", second.patientId());
+        assertEquals(List.of("age=60-79", "sex=female", "view=AP"), second.subgroups());
         assertTrue(second.labels().get("cardiomegaly"));
         assertNull(second.labels().get("edema"));
         assertEquals("frontal chest radiograph atelectasis cardiomegaly pleural effusion", second.prompt());

@@ -2,10 +2,12 @@ package io.synthray.local.cli;
 
 import io.synthray.local.stack.LocalStack;
 import io.synthray.producer.plan.PlannedStudy;
+import io.synthray.producer.references.EmbeddedReferences;
 import io.synthray.producer.report.HtmlReport;
 import io.synthray.producer.report.ResultsReader;
 import io.synthray.producer.report.StatisticsTable;
 import io.synthray.producer.report.StudyResults;
+import io.synthray.producer.submit.References;
 import io.synthray.producer.submit.SubmitOutcome;
 import io.synthray.producer.submit.Submitter;
 import io.synthray.producer.watch.StudyWatch;
@@ -46,7 +48,8 @@ final class StudyRun {
     }
 
     private void submit(PlannedStudy study) {
-        SubmitOutcome outcome = new Submitter(stack.platform()).submit(study, (published, planned) -> {
+        References references = EmbeddedReferences.at(stack.inferenceServer());
+        SubmitOutcome outcome = new Submitter(stack.platform(), references).submit(study, (published, planned) -> {
             out.println("published %d of %d generation requests".formatted(published, planned));
             out.flush();
         });

@@ -133,8 +133,7 @@ public final class LocalStack implements AutoCloseable {
 
     private Map<String, String> generatorSettings() {
         Map<String, String> settings = new LinkedHashMap<>();
-        settings.put(
-                "synthray.inference.address", "127.0.0.1:" + options.ports().inference());
+        settings.put("synthray.inference.address", inferenceServer());
         settings.put("synthray.store.uri", options.store().toUri().toString());
         if (options.hasEmbedder()) {
             settings.put("synthray.inference.embedder", StackOptions.EMBEDDER);
@@ -153,6 +152,11 @@ public final class LocalStack implements AutoCloseable {
     /** Its broker and registry. */
     public Platform platform() {
         return platform;
+    }
+
+    /** Its inference server, {@code host:port}. */
+    public String inferenceServer() {
+        return "127.0.0.1:" + options.ports().inference();
     }
 
     /** How it was set up. */

@@ -5,6 +5,7 @@ import io.synthray.producer.broker.PlatformUnavailableException;
 import io.synthray.producer.report.OutputException;
 import io.synthray.producer.stats.MalformedCsvException;
 import io.synthray.producer.study.InvalidStudyException;
+import io.synthray.producer.submit.NoReferencesException;
 import io.synthray.producer.submit.PlanChangedException;
 import io.synthray.producer.submit.SubmitSupersededException;
 import io.synthray.producer.submit.UnknownStudyException;
@@ -31,6 +32,7 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
             CommandException.class,
             DatasetException.class,
             MalformedCsvException.class,
+            NoReferencesException.class,
             OutputException.class,
             PlatformUnavailableException.class,
             BrokerUnavailableException.class,

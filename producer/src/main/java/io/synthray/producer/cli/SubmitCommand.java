@@ -3,6 +3,7 @@ package io.synthray.producer.cli;
 import io.synthray.producer.broker.Platform;
 import io.synthray.producer.plan.PlannedStudy;
 import io.synthray.producer.plan.Planner;
+import io.synthray.producer.references.EmbeddedReferences;
 import io.synthray.producer.study.StudyFile;
 import io.synthray.producer.submit.SubmitOutcome;
 import io.synthray.producer.submit.Submitter;
@@ -29,6 +30,9 @@ final class SubmitCommand implements Callable<Integer> {
     @Mixin
     private PlatformOptions options;
 
+    @Mixin
+    private InferenceMixin inference;
+
     @Spec
     private CommandSpec spec;
 
@@ -39,7 +43,7 @@ final class SubmitCommand implements Callable<Integer> {
         PrintWriter out = spec.commandLine().getOut();
         study.warnings().forEach(warning -> out.println("warning: " + warning));
         out.println("submitting study %s, plan hash %s".formatted(study.plan().getStudy(), study.hash()));
-        SubmitOutcome outcome = new Submitter(platform)
+        SubmitOutcome outcome = new Submitter(platform, new EmbeddedReferences(inference.server()))
                 .submit(
                         study,
                         (published, planned) -> out.println(

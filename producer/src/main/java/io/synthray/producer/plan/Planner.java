@@ -47,7 +47,20 @@ public final class Planner {
         if (!problems.isEmpty()) {
             throw new InvalidStudyException(problems.sorted());
         }
-        return plan(spec, dataset, audit.identical(), subsets(spec, dataset, problems), warnings);
+        List<RealSubset> subsets = subsets(spec, dataset, problems);
+        ReferenceImages references = ReferenceImages.of(
+                dataset,
+                spec.dataset().side(),
+                subsets.stream().map(RealSubset::cases).toList());
+        if (spec.fidelity() != null && references.heldOut().size() < ReferenceImages.FEWEST_HELD_OUT) {
+            problems.add(
+                    "fidelity",
+                    "at least %d train images of patients that are in no repeat's subset"
+                            .formatted(ReferenceImages.FEWEST_HELD_OUT),
+                    "" + references.heldOut().size());
+            throw new InvalidStudyException(problems.sorted());
+        }
+        return plan(spec, dataset, audit.identical(), subsets, references, warnings);
     }
 
     /**
@@ -145,6 +158,7 @@ public final class Planner {
             Dataset dataset,
             List<List<String>> identical,
             List<RealSubset> subsets,
+            ReferenceImages references,
             List<String> warnings) {
         List<io.synthray.event.RealSubset> planned = new ArrayList<>();
         for (int repeat = 1; repeat <= subsets.size(); repeat++) {
@@ -170,8 +184,9 @@ public final class Planner {
                 .setArms(spec.arms())
                 .setComparisons(spec.comparisons())
                 .setAnalysis(spec.analysis())
+                .setFidelity(spec.fidelity())
                 .build();
         List<List<DatasetCase>> cases = subsets.stream().map(RealSubset::cases).toList();
-        return new PlannedStudy(plan, new GenerationRequests(plan, dataset, cases), warnings);
+        return new PlannedStudy(plan, new GenerationRequests(plan, dataset, cases), references, warnings);
     }
 }

@@ -23,7 +23,8 @@ final class DatasetParser {
     private static final String PHANTOM = "phantom";
     private static final List<String> POLICIES = List.of("zeros", "ones", "ignore");
     private static final Set<String> PHANTOM_FIELDS = Set.of("seed", "train", "test");
-    private static final List<String> COLUMNS = List.of("image", "patient", "study", "split", "view", "prompt", "mask");
+    private static final List<String> COLUMNS =
+            List.of("image", "patient", "study", "split", "view", "sex", "age", "prompt", "mask");
 
     private final Path directory;
 

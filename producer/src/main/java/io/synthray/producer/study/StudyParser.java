@@ -3,6 +3,7 @@ package io.synthray.producer.study;
 import io.synthray.event.Analysis;
 import io.synthray.event.Arm;
 import io.synthray.event.Comparison;
+import io.synthray.event.FidelityPlan;
 import io.synthray.event.Network;
 import io.synthray.event.Task;
 import io.synthray.event.Training;
@@ -60,6 +61,7 @@ final class StudyParser {
                     .list(1, MOST_ARMS, "a list of 1 to 100 arms", field -> armParser.parse(field, names));
             List<Comparison> comparisons = comparisons(fields.optional("comparisons"), task, targets, names);
             Analysis analysis = new AnalysisParser(repeats).parse(fields.optional("analysis"));
+            FidelityPlan fidelity = new FidelityParser().parse(fields.optional("fidelity"));
             return new StudySpec(
                     study,
                     title,
@@ -74,7 +76,8 @@ final class StudyParser {
                     training,
                     arms,
                     comparisons,
-                    analysis);
+                    analysis,
+                    fidelity);
         }
     }
 

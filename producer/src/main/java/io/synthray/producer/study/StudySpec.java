@@ -3,6 +3,7 @@ package io.synthray.producer.study;
 import io.synthray.event.Analysis;
 import io.synthray.event.Arm;
 import io.synthray.event.Comparison;
+import io.synthray.event.FidelityPlan;
 import io.synthray.event.Network;
 import io.synthray.event.Task;
 import io.synthray.event.Training;
@@ -26,6 +27,7 @@ import java.util.List;
  * @param arms in the order of the file
  * @param comparisons the family of the correction
  * @param analysis statistical plan
+ * @param fidelity how synthetic images are held against real ones; null where they are not
  */
 public record StudySpec(
         String study,
@@ -41,4 +43,5 @@ public record StudySpec(
         Training training,
         List<Arm> arms,
         List<Comparison> comparisons,
-        Analysis analysis) {}
+        Analysis analysis,
+        FidelityPlan fidelity) {}

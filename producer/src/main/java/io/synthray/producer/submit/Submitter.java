@@ -1,6 +1,7 @@
 package io.synthray.producer.submit;
 
 import io.synthray.event.GenerationRequest;
+import io.synthray.event.ReferenceChunk;
 import io.synthray.event.Study;
 import io.synthray.event.StudySeal;
 import io.synthray.producer.broker.CommittedRecords;
@@ -40,14 +41,26 @@ public final class Submitter {
 
     private final Platform platform;
 
-    /** @param platform where studies are published */
+    private final References references;
+
+    /** @param platform where studies that do not ask for fidelity are published */
     public Submitter(Platform platform) {
+        this(platform, References.NONE);
+    }
+
+    /**
+     * @param platform where studies are published
+     * @param references features of the real images of studies that ask for fidelity
+     */
+    public Submitter(Platform platform, References references) {
         this.platform = platform;
+        this.references = references;
     }
 
     /**
      * Publishes what is missing of the study.
      *
+     * @throws NoReferencesException when the study asks for fidelity and its real images cannot be embedded; nothing is published
      * @throws PlanChangedException when a study of this id has another plan; nothing is published
      * @throws SubmitSupersededException when a later submit of the study has taken over
      * @throws UnreadableStudyException when the broker holds something else under the study's id
@@ -80,6 +93,7 @@ public final class Submitter {
         if (before.isPresent() && before.get().study().getSeal() == StudySeal.SEALED) {
             return new SubmitOutcome.AlreadySubmitted(study.hash());
         }
+        List<ReferenceChunk> features = study.plan().getFidelity() == null ? List.of() : references.of(study);
         List<Integer> partitions;
         PublishedRequests there;
         if (before.isPresent()) {
@@ -90,6 +104,7 @@ public final class Submitter {
             partitions = open(producer, study);
             there = PublishedRequests.none();
         }
+        publishReferences(producer, features);
         Batches batches = new Batches(producer, study, listener);
         publishMissing(batches, study, partitions, there);
         seal(producer, study, partitions);
@@ -113,6 +128,19 @@ public final class Submitter {
         OpeningOffsets.write(opened.headers(), ends);
         write(producer, opened);
         return partitions;
+    }
+
+    /** All in one transaction: a later submit writes the same again under the same keys. */
+    private void publishReferences(KafkaProducer<String, SpecificRecord> producer, List<ReferenceChunk> chunks) {
+        if (chunks.isEmpty()) {
+            return;
+        }
+        producer.beginTransaction();
+        for (ReferenceChunk chunk : chunks) {
+            String key = "%s/%s/%d".formatted(chunk.getStudy(), chunk.getSide(), chunk.getChunk());
+            var unused = producer.send(new ProducerRecord<>(platform.name(TopicCatalogue.REFERENCES), key, chunk));
+        }
+        producer.commitTransaction();
     }
 
     private void publishMissing(

@@ -3,6 +3,7 @@ package io.synthray.trainer.data;
 import io.synthray.event.DatasetOption;
 import io.synthray.event.Task;
 import io.synthray.event.TrialRequest;
+import io.synthray.imaging.dataset.CaseKey;
 import io.synthray.imaging.dataset.Dataset;
 import io.synthray.imaging.dataset.DatasetCase;
 import io.synthray.imaging.dataset.DatasetException;
@@ -108,12 +109,8 @@ public final class RealImages {
      */
     public List<TestCase> test() {
         return dataset.testCases(testLimit).stream()
-                .map(c -> new TestCase(c.key(), subgroups(c), example(c)))
+                .map(c -> new TestCase(c.key(), CaseKey.of(c.group()), c.subgroups(), example(c)))
                 .toList();
-    }
-
-    private static List<String> subgroups(DatasetCase datasetCase) {
-        return datasetCase.view().isEmpty() ? List.of() : List.of("view=" + datasetCase.view());
     }
 
     private Example example(DatasetCase datasetCase) {

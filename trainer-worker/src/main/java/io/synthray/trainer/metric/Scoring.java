@@ -41,7 +41,7 @@ public final class Scoring {
                 double dice = Dice.of(probabilities, at, truth);
                 at += truth.length;
                 sums[t] += dice;
-                cases.add(new CaseResult(testCase.key(), targets.get(t), dice, null));
+                cases.add(new CaseResult(testCase.key(), targets.get(t), dice, null, testCase.patient(), null));
             }
         }
         double[] means = Arrays.stream(sums).map(sum -> sum / test.size()).toArray();
@@ -60,8 +60,15 @@ public final class Scoring {
                     continue;
                 }
                 boolean positive = testCase.example().labels()[t] == 1;
-                scores[t].add(Threshold.passes(probability), positive);
-                cases.add(new CaseResult(testCase.key(), targets.get(t), (double) probability, positive ? 1 : 0));
+                boolean called = Threshold.passes(probability);
+                scores[t].add(called, positive);
+                cases.add(new CaseResult(
+                        testCase.key(),
+                        targets.get(t),
+                        (double) probability,
+                        positive ? 1 : 0,
+                        testCase.patient(),
+                        called));
             }
         }
         return new TestScores(

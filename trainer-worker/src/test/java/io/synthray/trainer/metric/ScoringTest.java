@@ -49,7 +49,9 @@ class ScoringTest {
         }
         assertEquals(CASES * CLASSES, scores.cases().size());
         CaseResult third = scores.cases().get(2);
-        assertEquals(new CaseResult("case0", "c", (double) probability(2), (int) truth(2)), third);
+        assertEquals(
+                new CaseResult("case0", "c", (double) probability(2), (int) truth(2), "case0", probability(2) >= 0.5),
+                third);
     }
 
     @Test

@@ -11,7 +11,8 @@ import org.junit.jupiter.api.Test;
 
 class SubgroupScoringTest {
     private static TestCase testCase(String key, float label, String... subgroups) {
-        return new TestCase(key, List.of(subgroups), new Example(new float[0], new float[0][], new float[] {label}));
+        return new TestCase(
+                key, key, List.of(subgroups), new Example(new float[0], new float[0][], new float[] {label}));
     }
 
     @Test

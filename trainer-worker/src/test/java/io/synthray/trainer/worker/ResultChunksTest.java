@@ -75,7 +75,12 @@ class ResultChunksTest {
                 .setMetrics(List.of(new Metric("dice", null, 0.9, null, null)))
                 .setCases(IntStream.range(0, cases)
                         .mapToObj(i -> new CaseResult(
-                                "%016x".formatted(i), i % 3 == 0 ? "heart" : "right-clavicle", i / 1e5, i % 2))
+                                "%016x".formatted(i),
+                                i % 3 == 0 ? "heart" : "right-clavicle",
+                                i / 1e5,
+                                i % 2,
+                                "%016x".formatted(i),
+                                true))
                         .toList())
                 .setProvenance(TrialProvenance.newBuilder()
                         .setEngine("e")

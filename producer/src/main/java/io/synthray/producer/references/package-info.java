@@ -1,0 +1,2 @@
+/** Features of real images, which synthetic ones are held against. */
+package io.synthray.producer.references;
