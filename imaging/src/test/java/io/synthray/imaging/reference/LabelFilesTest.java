@@ -152,6 +152,30 @@ class LabelFilesTest {
         assertMasks(SIIM, "siim", "pneumothorax");
     }
 
+    /** Read along the rows instead of the columns, their centres would lie left of the spine: 260 instead of 430. */
+    @Test
+    void siimMasksLieInTheChest() throws IOException {
+        Path file = PythonReference.data(SIIM.toString());
+        Function<String, Mask> masks = Masks.ofLabels(file);
+        double[] across = new double[1];
+        int[] count = new int[2];
+        for (ListedCase listed : list(SIIM, Map.of()).cases()) {
+            if (listed.labels().get("pneumothorax")) {
+                String[] moments = moments(
+                                masks.apply(listed.id()).plane("pneumothorax").orElseThrow())
+                        .split(" ", -1);
+                double x = Double.parseDouble(moments[1]) / Double.parseDouble(moments[0]);
+                double y = Double.parseDouble(moments[2]) / Double.parseDouble(moments[0]);
+                across[0] += x;
+                count[0]++;
+                count[1] += Math.abs(x - 512) < 400 && y > 50 && y < 850 ? 1 : 0;
+            }
+        }
+        assertEquals(2_669, count[0]);
+        assertTrue(count[1] > 0.97 * count[0], "centres within the chest: " + count[1]);
+        assertEquals(450, across[0] / count[0], 60);
+    }
+
     @Test
     void rsnaBoxesAgreeWithNumpy() throws IOException, InterruptedException {
         assertMasks(RSNA, "rsna", "pneumonia");
