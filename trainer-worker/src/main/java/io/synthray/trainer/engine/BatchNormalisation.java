@@ -1,5 +1,7 @@
 package io.synthray.trainer.engine;
 
+import org.bytedeco.pytorch.NoGradGuard;
+import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorOptional;
 import org.bytedeco.pytorch.global.torch;
@@ -11,26 +13,37 @@ import org.bytedeco.pytorch.global.torch;
 final class BatchNormalisation implements Layer {
     private static final double MOMENTUM = 0.1;
     private static final double EPSILON = 1e-5;
+    /** From here on the momentum no longer changes, so that the count need not be exact. */
+    private static final int COUNTED = 1_000_000;
 
     private final TensorOptional scale;
     private final TensorOptional shift;
     private final TensorOptional runningMean;
     private final TensorOptional runningVariance;
-    private int steps;
+    /** Steps so far; a tensor, so that it is kept with the others. */
+    private final Tensor steps;
 
     BatchNormalisation(Weights weights, int channels) {
-        scale = new TensorOptional(weights.constant(1, channels));
-        shift = new TensorOptional(weights.constant(0, channels));
-        runningMean = new TensorOptional(Tensor.create(new float[channels], channels));
-        runningVariance = new TensorOptional(Tensor.create(new float[channels], channels));
+        scale = new TensorOptional(weights.constant("weight", 1, channels));
+        shift = new TensorOptional(weights.constant("bias", 0, channels));
+        runningMean = new TensorOptional(weights.buffer("running_mean", channels));
+        runningVariance = new TensorOptional(weights.buffer("running_var", channels));
+        steps = weights.buffer("num_batches_tracked", 1);
     }
 
     @Override
     public Tensor forward(Tensor input, boolean training) {
-        if (training) {
-            steps++;
-        }
-        double momentum = Math.max(MOMENTUM, 1.0 / Math.max(1, steps));
+        double momentum = training ? Math.max(MOMENTUM, 1.0 / counted()) : MOMENTUM;
         return torch.batch_norm(input, scale, shift, runningMean, runningVariance, training, momentum, EPSILON, false);
+    }
+
+    private double counted() {
+        try (NoGradGuard untracked = new NoGradGuard()) {
+            float before = steps.data_ptr_float().get();
+            if (before < COUNTED) {
+                steps.fill_(new Scalar(before + 1));
+            }
+            return Math.max(1, before + 1);
+        }
     }
 }

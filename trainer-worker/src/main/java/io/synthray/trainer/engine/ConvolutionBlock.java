@@ -11,10 +11,10 @@ final class ConvolutionBlock implements Layer {
     private final Layer secondNormalisation;
 
     ConvolutionBlock(Weights weights, int inputs, int outputs) {
-        firstConvolution = Convolution.unbiased(weights, inputs, outputs, 3);
-        firstNormalisation = new BatchNormalisation(weights, outputs);
-        secondConvolution = Convolution.unbiased(weights, outputs, outputs, 3);
-        secondNormalisation = new BatchNormalisation(weights, outputs);
+        firstConvolution = Convolution.unbiased(weights.of("conv1"), inputs, outputs, 3, 1);
+        firstNormalisation = new BatchNormalisation(weights.of("bn1"), outputs);
+        secondConvolution = Convolution.unbiased(weights.of("conv2"), outputs, outputs, 3, 1);
+        secondNormalisation = new BatchNormalisation(weights.of("bn2"), outputs);
     }
 
     @Override

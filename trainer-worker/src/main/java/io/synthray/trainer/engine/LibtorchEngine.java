@@ -58,15 +58,15 @@ public final class LibtorchEngine implements TrainingEngine {
     }
 
     @Override
-    public TrainableNetwork create(NetworkShape shape, double weightDecay, long seed) {
-        return network(shape, weightDecay, seed);
+    public TrainableNetwork create(NetworkShape shape, Objective objective, Optimisation optimisation, long seed) {
+        return network(shape, objective, optimisation, seed);
     }
 
-    LibtorchNetwork network(NetworkShape shape, double weightDecay, long seed) {
+    LibtorchNetwork network(NetworkShape shape, Objective objective, Optimisation optimisation, long seed) {
         torch.set_num_threads(threads);
         PointerScope scope = new PointerScope();
         try {
-            return new LibtorchNetwork(shape, weightDecay, seed, scope);
+            return new LibtorchNetwork(shape, objective, optimisation, seed, scope);
         } catch (RuntimeException e) {
             scope.close();
             throw e;

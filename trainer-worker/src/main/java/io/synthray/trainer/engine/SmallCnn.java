@@ -19,10 +19,10 @@ final class SmallCnn implements Layer {
     SmallCnn(Weights weights, NetworkShape shape) {
         int channels = Blocks.PIXELS;
         for (int level = 0; level < shape.depth(); level++) {
-            blocks.add(new ConvolutionBlock(weights, channels, shape.width() << level));
+            blocks.add(new ConvolutionBlock(weights.of("down." + level), channels, shape.width() << level));
             channels = shape.width() << level;
         }
-        logits = Convolution.biased(weights, channels, shape.outputs(), 1);
+        logits = Convolution.biased(weights.of("logits"), channels, shape.outputs(), 1);
     }
 
     @Override

@@ -11,9 +11,8 @@ public interface TrainingEngine {
     /**
      * Builds a network with initial weights that depend on the seed alone.
      *
-     * @param weightDecay AdamW's decoupled weight decay, 0 or more
      * @param seed seed of the initial weights
-     * @throws UnsupportedNetworkException when the engine cannot build it
+     * @throws UnsupportedNetworkException when the engine cannot build it, or the loss is not one of such a network
      */
-    TrainableNetwork create(NetworkShape shape, double weightDecay, long seed);
+    TrainableNetwork create(NetworkShape shape, Objective objective, Optimisation optimisation, long seed);
 }

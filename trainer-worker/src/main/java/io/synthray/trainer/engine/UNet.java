@@ -23,15 +23,15 @@ final class UNet implements Layer {
     UNet(Weights weights, NetworkShape shape) {
         int channels = Blocks.PIXELS;
         for (int level = 0; level < shape.depth(); level++) {
-            down.add(new ConvolutionBlock(weights, channels, shape.width() << level));
+            down.add(new ConvolutionBlock(weights.of("down." + level), channels, shape.width() << level));
             channels = shape.width() << level;
         }
         for (int level = shape.depth() - 2; level >= 0; level--) {
             int skipped = shape.width() << level;
-            up.add(new ConvolutionBlock(weights, skipped + channels, skipped));
+            up.add(new ConvolutionBlock(weights.of("up." + level), skipped + channels, skipped));
             channels = skipped;
         }
-        logits = Convolution.biased(weights, channels, Blocks.PIXELS * shape.outputs(), 1);
+        logits = Convolution.biased(weights.of("logits"), channels, Blocks.PIXELS * shape.outputs(), 1);
     }
 
     @Override

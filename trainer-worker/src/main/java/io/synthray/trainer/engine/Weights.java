@@ -1,48 +1,70 @@
 package io.synthray.trainer.engine;
 
 import io.synthray.imaging.random.CounterRandom;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.function.DoubleSupplier;
 import org.bytedeco.pytorch.Tensor;
-import org.bytedeco.pytorch.TensorVector;
 import org.bytedeco.pytorch.global.torch.MemoryFormat;
 
 /**
- * The trained tensors of a network in the order in which its layers ask for them. Initial values come from our own generator,
- * stream i for tensor i, so that they do not depend on the engine or its version. Kernels lie in memory with their channels last,
+ * The tensors of a network by name, in the order in which its layers ask for them. Initial values come from our own generator,
+ * stream i for trained tensor i, so that they do not depend on the engine or its version. Kernels lie in memory with their channels last,
  * which makes a step on the CPU a sixth faster.
  */
 final class Weights {
     private final long seed;
-    private final List<Tensor> tensors = new ArrayList<>();
+    private final String prefix;
+    private final Map<String, Tensor> trained;
+    private final Map<String, Tensor> kept;
 
     Weights(long seed) {
+        this(seed, "", new LinkedHashMap<>(), new LinkedHashMap<>());
+    }
+
+    private Weights(long seed, String prefix, Map<String, Tensor> trained, Map<String, Tensor> kept) {
         this.seed = seed;
+        this.prefix = prefix;
+        this.trained = trained;
+        this.kept = kept;
     }
 
-    /** Uniform with a variance of 2 / fanIn (He et al., arXiv 1502.01852, for rectified linear units). */
-    Tensor he(int fanIn, long... shape) {
+    /** The same tensors, those that are asked for from here on being named below a part. */
+    Weights of(String part) {
+        return new Weights(seed, prefix + part + ".", trained, kept);
+    }
+
+    /** A trained tensor, uniform with a variance of 2 / fanIn (He et al., arXiv 1502.01852, for rectified linear units). */
+    Tensor he(String name, int fanIn, long... shape) {
         double bound = Math.sqrt(6.0 / fanIn);
-        CounterRandom random = new CounterRandom(seed, tensors.size());
-        return add(() -> random.uniform(-bound, bound), shape);
+        CounterRandom random = new CounterRandom(seed, trained.size());
+        return train(name, initial(() -> random.uniform(-bound, bound), shape));
     }
 
-    Tensor constant(float value, long... shape) {
-        return add(() -> value, shape);
+    /** A trained tensor of one value. */
+    Tensor constant(String name, float value, long... shape) {
+        return train(name, initial(() -> value, shape));
     }
 
-    private Tensor add(DoubleSupplier values, long... shape) {
+    /** A tensor that is kept with the weights but not trained; it begins at 0. */
+    Tensor buffer(String name, long... shape) {
+        Tensor tensor = initial(() -> 0, shape);
+        kept.put(prefix + name, tensor);
+        return tensor;
+    }
+
+    private static Tensor initial(DoubleSupplier values, long... shape) {
         float[] initial = new float[elements(shape)];
         for (int i = 0; i < initial.length; i++) {
             initial[i] = (float) values.getAsDouble();
         }
         Tensor tensor = Tensor.create(initial, shape);
-        if (shape.length == 4) {
-            tensor = tensor.contiguous(MemoryFormat.ChannelsLast);
-        }
+        return shape.length == 4 ? tensor.contiguous(MemoryFormat.ChannelsLast) : tensor;
+    }
+
+    private Tensor train(String name, Tensor tensor) {
         tensor.set_requires_grad(true);
-        tensors.add(tensor);
+        trained.put(prefix + name, tensor);
         return tensor;
     }
 
@@ -54,13 +76,13 @@ final class Weights {
         return Math.toIntExact(product);
     }
 
-    /** All tensors in their order. */
-    List<Tensor> tensors() {
-        return List.copyOf(tensors);
+    /** Trained tensors by name, in their order. */
+    Map<String, Tensor> trained() {
+        return trained;
     }
 
-    /** The same as the engine's own list. */
-    TensorVector vector() {
-        return new TensorVector(tensors.toArray(new Tensor[0]));
+    /** Tensors that are kept but not trained, by name. */
+    Map<String, Tensor> kept() {
+        return kept;
     }
 }

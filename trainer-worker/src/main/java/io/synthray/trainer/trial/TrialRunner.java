@@ -10,6 +10,8 @@ import io.synthray.trainer.data.TestCase;
 import io.synthray.trainer.data.TrialData;
 import io.synthray.trainer.data.UnusableDataException;
 import io.synthray.trainer.engine.NetworkShape;
+import io.synthray.trainer.engine.Objective;
+import io.synthray.trainer.engine.Optimisation;
 import io.synthray.trainer.engine.TrainableNetwork;
 import io.synthray.trainer.engine.TrainingEngine;
 import io.synthray.trainer.engine.UnsupportedNetworkException;
@@ -61,8 +63,11 @@ public final class TrialRunner {
         Batches batches = Batches.of(data, plan, trial.getOrderSeed());
         LearningRateSchedule schedule = new LearningRateSchedule(training.getLearningRate(), training.getSteps());
         ProgressMeter meter = new ProgressMeter(training, observer, System::nanoTime);
-        try (TrainableNetwork network =
-                engine.create(plan.shape(), training.getWeightDecay(), trial.getInitialisationSeed())) {
+        try (TrainableNetwork network = engine.create(
+                plan.shape(),
+                Objective.of(Objective.Kind.BINARY_CROSS_ENTROPY),
+                Optimisation.adamW(training.getWeightDecay()),
+                trial.getInitialisationSeed())) {
             for (int step = 0; step < training.getSteps(); step++) {
                 if (observer.stopped()) {
                     throw new TrialStoppedException(step, training.getSteps());

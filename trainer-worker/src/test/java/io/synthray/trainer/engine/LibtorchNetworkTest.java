@@ -13,6 +13,7 @@ import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class LibtorchNetworkTest {
@@ -27,21 +28,21 @@ class LibtorchNetworkTest {
 
     @Test
     void initialWeightsDependOnTheSeedAlone() {
-        try (LibtorchNetwork one = engine.network(SMALL, 0, 5)) {
-            float[] first = one.weights().get(0);
-            try (LibtorchNetwork same = engine.network(SMALL, 0, 5);
-                    LibtorchNetwork other = engine.network(SMALL, 0, 6)) {
-                assertArrayEquals(first, same.weights().get(0));
-                assertFalse(Arrays.equals(first, other.weights().get(0)));
+        try (LibtorchNetwork one = network(SMALL, 0, 5)) {
+            float[] first = first(one, 0);
+            try (LibtorchNetwork same = network(SMALL, 0, 5);
+                    LibtorchNetwork other = network(SMALL, 0, 6)) {
+                assertArrayEquals(first, first(same, 0));
+                assertFalse(Arrays.equals(first, first(other, 0)));
             }
         }
     }
 
     @Test
     void initialKernelsHaveTheVarianceOfHe() {
-        try (LibtorchNetwork network = engine.network(new NetworkShape(Architecture.UNET, 16, 2, 32, 2), 0, 5)) {
+        try (LibtorchNetwork network = network(new NetworkShape(Architecture.UNET, 16, 2, 32, 2), 0, 5)) {
             // The second block's first kernel: 32 channels in, 3 x 3.
-            float[] kernel = network.weights().get(6);
+            float[] kernel = first(network, 6);
             double squares = 0;
             for (float weight : kernel) {
                 squares += (double) weight * weight;
@@ -54,7 +55,7 @@ class LibtorchNetworkTest {
     void sameStepsGiveTheSameBits() {
         float[][] runs = new float[2][];
         for (int run = 0; run < 2; run++) {
-            try (LibtorchNetwork network = engine.network(SMALL, 1e-4, 5)) {
+            try (LibtorchNetwork network = network(SMALL, 1e-4, 5)) {
                 for (int step = 0; step < 5; step++) {
                     network.step(batch(4), 0.01);
                 }
@@ -65,8 +66,76 @@ class LibtorchNetworkTest {
     }
 
     @Test
+    void goesOnFromItsStateAsIfItHadNeverStopped() {
+        Objective objective = Objective.of(Objective.Kind.DICE);
+        for (Optimisation optimisation : List.of(
+                new Optimisation(Optimisation.Kind.ADAMW, 0, 0.01, 1, 0.9),
+                new Optimisation(Optimisation.Kind.SGD, 0.9, 0.01, 1, 0))) {
+            float[] whole;
+            byte[] half;
+            try (LibtorchNetwork network = engine.network(SMALL, objective, optimisation, 5)) {
+                for (int step = 0; step < 3; step++) {
+                    network.step(batch(4), 0.01);
+                }
+                half = network.state();
+                for (int step = 3; step < 6; step++) {
+                    network.step(batch(4), 0.01);
+                }
+                whole = network.probabilities(batch(4).images(), 4);
+            }
+            try (LibtorchNetwork network = engine.network(SMALL, objective, optimisation, 6)) {
+                network.restore(half);
+                for (int step = 3; step < 6; step++) {
+                    network.step(batch(4), 0.01);
+                }
+                assertArrayEquals(whole, network.probabilities(batch(4).images(), 4));
+            }
+        }
+    }
+
+    @Test
+    void theAverageIsTestedInPlaceOfTheLastWeights() {
+        Objective objective = Objective.of(Objective.Kind.DICE);
+        Optimisation averaged = new Optimisation(Optimisation.Kind.SGD, 0, 0, 1, 0.999);
+        try (LibtorchNetwork network = engine.network(SMALL, objective, averaged, 5)) {
+            float[] start = first(network, 0);
+            network.step(batch(4), 0.1);
+            float[] last = first(network, 0);
+            float[] average =
+                    Safetensors.read(network.state()).get("average.weights").values();
+            // The first decay is a tenth, (1 + 0) / (10 + 0).
+            assertEquals(start[0] + 0.9f * (last[0] - start[0]), average[0], 1e-6);
+            network.probabilities(batch(4).images(), 4);
+            assertArrayEquals(last, first(network, 0));
+        }
+    }
+
+    @Test
+    void refusesAStateOfAnotherNetwork() {
+        try (LibtorchNetwork small = network(SMALL, 0, 5);
+                LibtorchNetwork wide = network(new NetworkShape(Architecture.UNET, 16, 2, 8, 2), 0, 5)) {
+            byte[] state = small.state();
+            assertThrows(UnusableWeightsException.class, () -> wide.restore(state));
+            assertThrows(UnusableWeightsException.class, () -> wide.restore(new byte[] {1, 2, 3}));
+        }
+    }
+
+    @Test
+    void beginsWithAnotherNetworksWeightsWhereTheyFit() {
+        NetworkShape three = new NetworkShape(Architecture.UNET, 16, 3, 4, 2);
+        try (LibtorchNetwork trained = network(SMALL, 0, 5);
+                LibtorchNetwork other = network(three, 0, 6)) {
+            trained.step(batch(4), 0.01);
+            List<String> taken = other.begin(trained.state());
+            assertTrue(taken.contains("down.0.conv1.weight"), taken.toString());
+            assertFalse(taken.contains("logits.weight"), taken.toString());
+            assertArrayEquals(first(trained, 0), first(other, 0));
+        }
+    }
+
+    @Test
     void lossFallsOnWhatItIsShown() {
-        try (LibtorchNetwork network = engine.network(SMALL, 1e-4, 5)) {
+        try (LibtorchNetwork network = network(SMALL, 1e-4, 5)) {
             double first = network.step(batch(4), 0.01);
             double last = first;
             for (int step = 0; step < 60; step++) {
@@ -78,7 +147,7 @@ class LibtorchNetworkTest {
 
     @Test
     void predictionsOfAnImageDoNotDependOnItsNeighbours() {
-        try (LibtorchNetwork network = engine.network(SMALL, 1e-4, 5)) {
+        try (LibtorchNetwork network = network(SMALL, 1e-4, 5)) {
             network.step(batch(4), 0.01);
             float[] images = batch(20).images();
             float[] together = network.probabilities(images, 20);
@@ -90,7 +159,7 @@ class LibtorchNetworkTest {
     @Test
     void memoryStaysWithinAStep() throws IOException {
         assumeTrue(Files.exists(Path.of("/proc/self/status")), "resident memory is read from /proc");
-        try (LibtorchNetwork network = engine.network(SMALL, 1e-4, 5)) {
+        try (LibtorchNetwork network = network(SMALL, 1e-4, 5)) {
             for (int step = 0; step < 100; step++) {
                 network.step(batch(8), 0.01);
             }
@@ -107,7 +176,7 @@ class LibtorchNetworkTest {
     @Test
     void oneThreadIsOneThread() {
         OperatingSystemMXBean system = (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
-        try (LibtorchNetwork network = engine.network(new NetworkShape(Architecture.UNET, 64, 3, 16, 3), 0, 5)) {
+        try (LibtorchNetwork network = network(new NetworkShape(Architecture.UNET, 64, 3, 16, 3), 0, 5)) {
             Batch batch = new Batch(8, new float[8 * 64 * 64], new float[8 * 64 * 64 * 3]);
             for (int step = 0; step < 10; step++) {
                 network.step(batch, 0.01);
@@ -133,8 +202,33 @@ class LibtorchNetworkTest {
                 "network width: expected 4..128, found 2", () -> new NetworkShape(Architecture.UNET, 64, 2, 2, 3));
         assertMessage("network depth: expected 2..6, found 7", () -> new NetworkShape(Architecture.UNET, 64, 2, 16, 7));
         assertMessage(
-                "network architecture: expected one of unet, small-cnn, found 'vit'", () -> Architecture.of("vit"));
+                "network architecture: expected one of unet, small-cnn, resnet-18, resnet-50, densenet-121, found 'vit'",
+                () -> Architecture.of("vit"));
+        assertMessage(
+                "image side for resnet-18: expected 28..512, found 20",
+                () -> new NetworkShape(Architecture.RESNET_18, 20, 2, 16, 3));
+        assertMessage(
+                "loss: expected bce, dice, bce+dice or focal for unet, found cross-entropy",
+                () -> engine.network(SMALL, Objective.of(Objective.Kind.CROSS_ENTROPY), Optimisation.adamW(0), 1));
+        assertMessage(
+                "weights of targets: expected 2, found 1",
+                () -> engine.network(
+                        SMALL, new Objective(Objective.Kind.DICE, 2, List.of(1.0)), Optimisation.adamW(0), 1));
         assertThrows(IllegalArgumentException.class, () -> new LibtorchEngine(0));
+    }
+
+    private LibtorchNetwork network(NetworkShape shape, double weightDecay, long seed) {
+        Objective.Kind kind = Objective.Kind.BINARY_CROSS_ENTROPY_AND_DICE;
+        return engine.network(shape, Objective.of(kind), Optimisation.adamW(weightDecay), seed);
+    }
+
+    /** The elements of the trained tensor of a number. */
+    private static float[] first(TrainableNetwork network, int number) {
+        return Patterns.trained(network).values().stream()
+                .skip(number)
+                .findFirst()
+                .orElseThrow()
+                .values();
     }
 
     private static void assertMessage(String expected, org.junit.jupiter.api.function.Executable executable) {

@@ -14,8 +14,8 @@ class LossTest {
 
     private static double loss(float[] logits, float... targets) {
         try (PointerScope scope = new PointerScope()) {
-            return Loss.crossEntropy()
-                    .of(Tensor.create(logits), Tensor.create(targets))
+            return new Loss(Objective.of(Objective.Kind.BINARY_CROSS_ENTROPY))
+                    .of(Tensor.create(logits), Tensor.create(targets), new float[0])
                     .item_double();
         }
     }
