@@ -1,22 +1,18 @@
 package io.synthray.evaluator.study;
 
 import io.synthray.evaluator.event.StudyEvent.Imaged;
-import io.synthray.event.Estimate;
 import io.synthray.event.Fidelity;
 import io.synthray.event.ReferenceChunk;
 import io.synthray.event.SampleFidelity;
 import io.synthray.fidelity.FrechetDistance;
-import io.synthray.fidelity.KernelDistance;
 import io.synthray.fidelity.Moments;
 import io.synthray.fidelity.NearCopies;
-import io.synthray.fidelity.Neighbourhoods;
 import io.synthray.imaging.digest.Sha256;
 import io.synthray.schemas.topic.TopicCatalogue;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -116,6 +112,7 @@ final class Fidelities {
         OptionalDouble frechet = FrechetDistance.between(book.moments(), real.heldOut());
         frechet.ifPresent(fidelity::setFrechet);
         sample(book, real).ifPresent(fidelity::setSample);
+        real.trainToSample().ifPresent(fidelity::setReal);
         if (frechet.isEmpty()) {
             fidelity.setNote(
                     "No Frechet distance below %d images a feature: %d synthetic and %d held-out ones for %d features"
@@ -145,34 +142,14 @@ final class Fidelities {
     }
 
     private static Optional<SampleFidelity> sample(FidelityBook book, RealFeatures real) {
-        List<short[]> images = book.sample();
-        Optional<KernelDistance> kernel = KernelDistance.of(images, real.sample());
-        Optional<Neighbourhoods> neighbourhoods = Neighbourhoods.of(images, real.sample());
-        if (kernel.isEmpty() || neighbourhoods.isEmpty()) {
-            return Optional.empty();
-        }
-        SampleFidelity.Builder sample = SampleFidelity.newBuilder()
-                .setImages(images.size())
-                .setHeldOut(real.sample().size())
-                .setKid(kernel.get().value())
-                .setKidLow(kernel.get().low())
-                .setKidHigh(kernel.get().high())
-                .setPrecision(event(neighbourhoods.get().precision()))
-                .setRecall(event(neighbourhoods.get().recall()))
-                .setDensity(event(neighbourhoods.get().density()))
-                .setCoverage(event(neighbourhoods.get().coverage()))
-                .setTrain(real.train().size());
-        if (!real.train().isEmpty()) {
-            NearCopies.of(book.nearestTrain(real.train()), real.sampleToTrain())
-                    .ifPresent(copies -> sample.setNearestTrain(copies.median())
-                            .setNearCopyDistance(copies.limit())
-                            .setNearCopies(event(copies.share())));
-        }
-        return Optional.of(sample.build());
-    }
-
-    private static Estimate event(io.synthray.fidelity.Estimate estimate) {
-        return new Estimate(estimate.value(), estimate.standardError());
+        return SampleFigures.of(book.sample(), real.sample()).map(sample -> {
+            sample.setTrain(real.train().size());
+            if (!real.train().isEmpty()) {
+                NearCopies.of(book.nearestTrain(real.train()), real.sampleToTrain())
+                        .ifPresent(copies -> SampleFigures.add(sample, copies));
+            }
+            return sample.build();
+        });
     }
 
     private Optional<FidelityBook> book(PlannedStudy study, String key) {

@@ -3,6 +3,7 @@ package io.synthray.evaluator.study;
 import io.synthray.event.ReferenceChunk;
 import io.synthray.event.ReferenceEmbedding;
 import io.synthray.event.ReferenceSide;
+import io.synthray.event.SampleFidelity;
 import io.synthray.fidelity.Moments;
 import io.synthray.fidelity.NearCopies;
 import io.synthray.fidelity.Quantisation;
@@ -18,11 +19,17 @@ import java.util.Optional;
  * @param heldOut moments of all held-out images
  * @param sample the held-out images with the smallest hashed ids
  * @param train all train images
+ * @param trainToSample figures of the train images with the smallest hashed ids against that sample; empty with too few of either
  * @param sampleToTrain distance of each held-out image of the sample to its nearest train image; empty without train images
  */
 @SuppressWarnings("ArrayRecordComponent") // Worked out once and read; nobody compares them.
 record RealFeatures(
-        String embedder, Moments heldOut, List<short[]> sample, List<short[]> train, double[] sampleToTrain) {
+        String embedder,
+        Moments heldOut,
+        List<short[]> sample,
+        List<short[]> train,
+        Optional<SampleFidelity> trainToSample,
+        double[] sampleToTrain) {
 
     /** Of a study; empty while chunks are missing or do not belong together. */
     static Optional<RealFeatures> of(Table<ReferenceChunk> table, String study, int sampleSize) {
@@ -34,18 +41,29 @@ record RealFeatures(
         List<ReferenceEmbedding> entries = entries(heldOut);
         Moments moments = new Moments(heldOut.get(0).getDimension());
         entries.forEach(entry -> moments.add(steps(entry)));
-        List<short[]> sample = entries.stream()
-                .sorted(Comparator.comparing(ReferenceEmbedding::getCase$))
-                .limit(sampleSize)
-                .map(RealFeatures::steps)
-                .toList();
-        List<short[]> all = entries(train).stream().map(RealFeatures::steps).toList();
+        List<short[]> sample = smallest(entries, sampleSize);
+        List<ReferenceEmbedding> trainEntries = entries(train);
+        List<short[]> all = trainEntries.stream().map(RealFeatures::steps).toList();
         double[] distances = all.isEmpty()
                 ? new double[0]
                 : sample.stream()
                         .mapToDouble(image -> NearCopies.nearest(image, all))
                         .toArray();
-        return Optional.of(new RealFeatures(heldOut.get(0).getEmbedder(), moments, sample, all, distances));
+        return Optional.of(new RealFeatures(
+                heldOut.get(0).getEmbedder(),
+                moments,
+                sample,
+                all,
+                SampleFigures.of(smallest(trainEntries, sampleSize), sample).map(SampleFidelity.Builder::build),
+                distances));
+    }
+
+    private static List<short[]> smallest(List<ReferenceEmbedding> entries, int sampleSize) {
+        return entries.stream()
+                .sorted(Comparator.comparing(ReferenceEmbedding::getCase$))
+                .limit(sampleSize)
+                .map(RealFeatures::steps)
+                .toList();
     }
 
     private static List<ReferenceChunk> side(Table<ReferenceChunk> table, String study, ReferenceSide side) {

@@ -136,6 +136,41 @@ class FidelityStreamTest {
         assertEquals(copies.share().value(), figures.getNearCopies().getValue());
     }
 
+    /** What real train images reach is told beside it. */
+    @Test
+    void trainImagesAreHeldAgainstTheSameSample() {
+        Bench bench = new Bench();
+        bench.planned(PLAN, StudySeal.SEALED);
+        references(bench);
+        List<short[]> synthetic = features(IMAGES, 3, 800);
+        for (int i = 0; i < 10; i++) {
+            bench.image(image(i, synthetic.get(i), "e"));
+        }
+        bench.tick();
+        SampleFidelity real =
+                bench.sent().newest(TopicCatalogue.FIDELITY).get(SET.key()).getReal();
+        List<short[]> train = byHash(ReferenceSide.TRAIN, 0, TRAIN).subList(0, SAMPLE);
+        assertEquals(SAMPLE, real.getImages());
+        assertEquals(60, real.getHeldOut());
+        assertEquals(KernelDistance.of(train, heldOutByHash()).orElseThrow().value(), real.getKid());
+        assertEquals(
+                Neighbourhoods.of(train, heldOutByHash())
+                        .orElseThrow()
+                        .coverage()
+                        .value(),
+                real.getCoverage().getValue());
+        assertNull(real.getNearCopies());
+    }
+
+    private static List<short[]> byHash(ReferenceSide side, int chunk, List<short[]> features) {
+        return IntStream.range(0, features.size())
+                .boxed()
+                .sorted(Comparator.comparing(
+                        i -> Studies.sha256(side + "/" + chunk + "/" + i).substring(0, 16)))
+                .map(features::get)
+                .toList();
+    }
+
     private static List<short[]> heldOutByHash() {
         record Named(String key, short[] features) {}
         return IntStream.range(0, 60)
