@@ -18,8 +18,8 @@ import org.apache.kafka.common.errors.WakeupException;
 import org.jboss.logging.Logger;
 
 /**
- * Follows the control topic: every worker reads all of it. A record that cannot be read is logged and left out; the
- * evaluator, which reads the topic for everybody, writes its dead letter.
+ * Follows the control topic: every worker reads all of it. A record that cannot be read is logged by each and left out: it stops nobody,
+ * and the topic keeps it.
  */
 public final class StoppedArms implements AutoCloseable {
     private static final Logger LOG = Logger.getLogger(StoppedArms.class);
