@@ -36,6 +36,8 @@ final class TrialRequests {
                 .setManifest(manifest)
                 .setInitialisationSeed(SeedDerivation.derive(plan.getSeed(), "initialisation", repeat))
                 .setOrderSeed(SeedDerivation.derive(plan.getSeed(), "order", repeat))
+                .setRecipe(plan.getRecipe())
+                .setStrategy(arm.getStrategy())
                 .build();
     }
 }
