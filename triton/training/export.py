@@ -19,7 +19,7 @@ from torch import nn
 from training.diffusion import solver
 from training.structures import NAMES
 from training.train import load
-from training.weights import describe
+from training.weights import describe, halve
 
 OPSET, ML_OPSET, IR = 20, 3, 9
 """StringSplit needs operator set 20; newer ones would gain nothing and shut out older ONNX Runtimes."""
@@ -224,10 +224,13 @@ def main():
     arguments.add_argument("--checkpoint", required=True, help="what training.train wrote")
     arguments.add_argument("--model", default="repository/sampler", help="folder of the model in a Triton repository")
     arguments.add_argument("--steps", type=int, default=20, help="steps of the solver")
+    arguments.add_argument("--half", action="store_true", help="store the weights in half precision: half the file, the same arithmetic")
     options = arguments.parse_args()
     try:
         denoiser, vocabulary, saved = load(options.checkpoint)
         model = describe(sampler(denoiser, vocabulary, options.steps), saved, denoiser)
+        if options.half:
+            model = halve(model)
         path = write(model, options.model, options.steps, vocabulary)
     except (OSError, ValueError) as error:
         arguments.exit(2, f"export: {error}\n")

@@ -11,6 +11,9 @@ from onnx import helper, numpy_helper
 TRAINING, REST = "training", "rest"
 """Properties of the graph: its history as JSON; the weights that it holds in another form only, name -> numbers."""
 
+LARGE = 1000
+"""Numbers from which on a tensor is worth storing in half precision."""
+
 TOLD = ("plan", "step", "images", "seconds", "source", "shape", "words")
 
 
@@ -35,13 +38,34 @@ def sizes(model):
     return sum(math.prod(shape) for shape in dims.values()), steps
 
 
+def halve(model):
+    """Stores large weights in half precision and casts them where they are used; half the file.
+
+    ONNX Runtime does the casts once, when it loads the graph, and computes in single precision as before.
+    """
+    for graph in _graphs(model):
+        casts = []
+        for tensor in graph.initializer:
+            if tensor.data_type == onnx.TensorProto.FLOAT and math.prod(tensor.dims) >= LARGE:
+                tensor.CopyFrom(numpy_helper.from_array(numpy_helper.to_array(tensor).astype(np.float16), tensor.name))
+                casts.append(helper.make_node("Cast", [tensor.name], [f"{tensor.name}/single"], to=onnx.TensorProto.FLOAT))
+        single = {node.input[0]: node.output[0] for node in casts}
+        for node in graph.node:
+            node.input[:] = [single.get(name, name) for name in node.input]
+        nodes = casts + list(graph.node)
+        del graph.node[:]
+        graph.node.extend(nodes)
+    onnx.checker.check_model(model, full_check=True)
+    return model
+
+
 def recall(path):
     """Weights of an exported sampler, name -> tensor, and its history."""
     try:
         model = onnx.load(path)
     except Exception as error:  # The parser of protobuf has errors of its own, which say as little.
         raise ValueError(f"{path}: expected an ONNX model, found {type(error).__name__}") from error
-    found = {name: torch.from_numpy(np.array(numpy_helper.to_array(tensor))) for name, tensor in _held(model).items()}
+    found = {name: torch.from_numpy(numpy_helper.to_array(tensor).astype(np.float32)) for name, tensor in _held(model).items()}
     rest = {name: torch.tensor(value) for name, value in json.loads(_property(model, REST)).items()}
     return found | rest, history(model)
 

@@ -10,6 +10,7 @@ import torch
 from training.diffusion import sample
 from training.export import sampler, set_parameter, write
 from training.network import signed
+from training.weights import describe, halve, recall
 
 STEPS = 5
 
@@ -49,6 +50,24 @@ def test_the_graph_equals_the_sampler_in_pytorch(session, denoiser, vocabulary):
                       [vocabulary.encode(p) for p in NEGATIVES], signed(torch.from_numpy(tensors["mask"])),
                       torch.from_numpy(GUIDANCE), STEPS)
     assert np.abs(session.run(None, tensors)[0] - expected.numpy()).max() < 1e-4
+
+
+def test_a_halved_graph_equals_the_sampler_of_rounded_weights(model, denoiser, vocabulary, tmp_path):
+    whole = len(model.SerializeToString())
+    saved = {"plan": {}, "step": 1, "images": 1, "seconds": 1, "source": {}, "shape": {}, "words": []}
+    halved = halve(describe(model, saved, denoiser)).SerializeToString()
+    assert len(halved) < 0.95 * whole  # The test's network is small beside its graph.
+    (tmp_path / "model.onnx").write_bytes(halved)
+    rounded, _ = recall(tmp_path / "model.onnx")
+    for name, weight in denoiser.state_dict().items():
+        assert (rounded[name] - weight).abs().max() <= 5e-4 * weight.abs().max(), name
+    denoiser.load_state_dict(rounded)
+    tensors = feed()
+    expected = sample(denoiser, torch.from_numpy(tensors["noise"]), [vocabulary.encode(p) for p in PROMPTS],
+                      [vocabulary.encode(p) for p in NEGATIVES], signed(torch.from_numpy(tensors["mask"])),
+                      torch.from_numpy(GUIDANCE), STEPS)
+    found = onnxruntime.InferenceSession(halved, providers=["CPUExecutionProvider"]).run(None, tensors)[0]
+    assert np.abs(found - expected.numpy()).max() < 1e-4
 
 
 def test_samples_of_a_batch_are_independent_and_repeatable(session):
