@@ -7,6 +7,7 @@ import io.synthray.imaging.dataset.FolderDataset;
 import io.synthray.imaging.dataset.Split;
 import io.synthray.imaging.digest.Sha256;
 import io.synthray.imaging.mask.Structures;
+import io.synthray.producer.plan.ReferenceImages;
 import io.synthray.producer.study.StudyFile;
 import java.io.IOException;
 import java.io.InputStream;
@@ -21,6 +22,7 @@ public final class BuiltInStudies {
     private static final List<String> WANTED = List.of(Structures.LEFT_LUNG, Structures.RIGHT_LUNG, Structures.HEART);
 
     private static final int REAL_IMAGES = 8;
+    private static final int REPEATS = 3;
     private static final int LOOKED_AT = 20;
 
     private BuiltInStudies() {}
@@ -35,7 +37,8 @@ public final class BuiltInStudies {
                 "data", "the built-in phantom",
                 "dataset", "kind: phantom, side: 64, seed: 7, train: 200, test: 40",
                 "targets", String.join(", ", WANTED),
-                "real", Integer.toString(REAL_IMAGES)));
+                "real", Integer.toString(REAL_IMAGES),
+                "fidelity", "true"));
     }
 
     /**
@@ -64,7 +67,13 @@ public final class BuiltInStudies {
                 "targets",
                 String.join(", ", targets),
                 "real",
-                Integer.toString(Math.min(REAL_IMAGES, train.size()))));
+                Integer.toString(Math.min(REAL_IMAGES, train.size())),
+                "fidelity",
+                Boolean.toString(patients(train) >= REPEATS * REAL_IMAGES + ReferenceImages.FEWEST_HELD_OUT)));
+    }
+
+    private static long patients(List<DatasetCase> cases) {
+        return cases.stream().map(DatasetCase::group).distinct().count();
     }
 
     private static boolean isDrawn(Dataset dataset, DatasetCase radiograph, String structure) {

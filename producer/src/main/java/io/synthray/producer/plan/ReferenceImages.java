@@ -25,7 +25,7 @@ public record ReferenceImages(Dataset dataset, int side, List<DatasetCase> train
     static final int MOST = 10_000;
 
     /** Held-out images without which there is no figure. */
-    static final int FEWEST_HELD_OUT = 6;
+    public static final int FEWEST_HELD_OUT = 6;
 
     static ReferenceImages of(Dataset dataset, int side, List<List<DatasetCase>> subsets) {
         Set<DatasetCase> train = new LinkedHashSet<>();

@@ -109,6 +109,7 @@ final class MetricTables {
 
     private OptionalDouble value(TrialResult result, String target) {
         return result.getMetrics().stream()
+                .filter(m -> m.getSubgroup() == null)
                 .filter(m -> m.getName().equals(metric(plan)) && Objects.equals(m.getTarget(), target))
                 .mapToDouble(Metric::getValue)
                 .findFirst();

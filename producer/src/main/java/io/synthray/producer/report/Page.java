@@ -19,6 +19,11 @@ import java.util.List;
  * @param metric name of the metric
  * @param byRepeat metric of every trial
  * @param byTarget metric by structure or class
+ * @param fidelityWanted whether the plan wants synthetic images to be held against real ones
+ * @param fidelityColumns headings after the image set's
+ * @param fidelity how image sets compare with real images
+ * @param fidelityNotes what to know of these
+ * @param subgroups comparisons by subgroup
  * @param structures names and colours of outlines
  * @param walls pictures
  * @param realShown whether pixels of real radiographs are in the page
@@ -41,6 +46,11 @@ record Page(
         String metric,
         MetricTables.Grid byRepeat,
         MetricTables.Grid byTarget,
+        boolean fidelityWanted,
+        List<String> fidelityColumns,
+        List<FidelityTable.Line> fidelity,
+        List<String> fidelityNotes,
+        List<SubgroupTable> subgroups,
         List<Structure> structures,
         List<Gallery.Wall> walls,
         boolean realShown,

@@ -2,6 +2,7 @@ package io.synthray.producer.report;
 
 import io.synthray.event.Control;
 import io.synthray.event.ImageSetState;
+import io.synthray.event.PatientBootstrap;
 import io.synthray.event.Statistics;
 import io.synthray.event.StudyPlan;
 import io.synthray.event.StudyState;
@@ -42,6 +43,7 @@ final class PageBuilder {
 
     Page build(String version) {
         List<Gallery.Wall> walls = new Gallery(results, real).walls();
+        FidelityTable fidelity = new FidelityTable(results);
         boolean folder = !plan.getDataset().getKind().equals("phantom");
         return new Page(
                 plan.getTitle(),
@@ -67,6 +69,11 @@ final class PageBuilder {
                 MetricTables.metricWord(plan),
                 new MetricTables(results).byRepeat(),
                 new MetricTables(results).byTarget(),
+                fidelity.wanted(),
+                FidelityTable.COLUMNS,
+                fidelity.wanted() ? fidelity.rows() : List.of(),
+                fidelity.wanted() ? fidelity.notes() : List.of(),
+                results.subgroups().stream().map(SubgroupTable::of).toList(),
                 structures(),
                 walls,
                 folder
@@ -127,8 +134,20 @@ final class PageBuilder {
                 hypothesis(s) + ", " + StatisticsTable.metric(s.getPlan()),
                 type(s),
                 Verdict.of(s).word(),
-                minus(Verdict.sentence(plan.getAnalysis(), s)),
+                minus(Verdict.sentence(plan.getAnalysis(), s) + patients(s)),
                 labels(label -> label.appliesTo(s)));
+    }
+
+    /** The interval that speaks of new patients. */
+    private static String patients(Statistics s) {
+        PatientBootstrap patients = s.getPatients();
+        return patients == null
+                ? ""
+                : " For new patients too (%d repeats and %d test patients drawn anew, BCa): 95%% interval %s."
+                        .formatted(
+                                patients.getRepeats(),
+                                patients.getPatients(),
+                                Numbers.interval(patients.getLow(), patients.getHigh()));
     }
 
     private static List<Page.LabelWords> labels(Predicate<Label> applies) {

@@ -49,6 +49,14 @@ final class PlanWords {
         facts.add(new Fact(
                 "Statistics",
                 AnalysisWords.of(plan.getAnalysis(), plan.getComparisons().size())));
+        if (plan.getFidelity() != null) {
+            facts.add(new Fact(
+                    "Fidelity",
+                    "features by %s version %s, against train images of patients in no repeat's subset"
+                            .formatted(
+                                    plan.getFidelity().getEmbedder(),
+                                    plan.getFidelity().getEmbedderVersion())));
+        }
         facts.add(new Fact("Seed", Long.toString(plan.getSeed())));
         return facts;
     }

@@ -10,6 +10,7 @@ import io.synthray.event.PatientBootstrap;
 import io.synthray.event.SequentialStatistics;
 import io.synthray.event.Statistics;
 import io.synthray.event.StudyState;
+import io.synthray.event.Subgroups;
 import io.synthray.event.TrialResult;
 import io.synthray.event.WelchTest;
 
@@ -19,7 +20,7 @@ public final class ResultsJson {
 
     private ResultsJson() {}
 
-    /** An object with study, planHash, phase, imageSets, comparisons, trials and notes. */
+    /** An object with study, planHash, phase, imageSets, comparisons, subgroups, fidelity, trials and notes. */
     public static String of(StudyResults results) {
         ObjectNode root = JSON.createObjectNode();
         root.put("study", results.study().getStudy());
@@ -40,6 +41,10 @@ public final class ResultsJson {
                         .put("manifestDigest", set.getDigest())));
         ArrayNode comparisons = root.putArray("comparisons");
         results.statistics().forEach(s -> comparison(comparisons.addObject(), s));
+        ArrayNode subgroups = root.putArray("subgroups");
+        results.subgroups().forEach(s -> subgroups(subgroups.addObject(), s));
+        ArrayNode fidelity = root.putArray("fidelity");
+        results.fidelity().forEach(f -> FidelityJson.write(fidelity.addObject(), f));
         ArrayNode trials = root.putArray("trials");
         results.trials().values().forEach(trial -> trial(trials.addObject(), trial));
         ArrayNode notes = root.putArray("notes");
@@ -140,6 +145,18 @@ public final class ResultsJson {
                 .put("cause", pair.getCause()));
     }
 
+    private static void subgroups(ObjectNode node, Subgroups s) {
+        node.put("comparison", s.getComparison()).put("worst", s.getWorst());
+        ArrayNode groups = node.putArray("subgroups");
+        s.getSubgroups().forEach(group -> groups.addObject()
+                .put("subgroup", group.getSubgroup())
+                .put("cases", group.getCases())
+                .put("pairs", group.getPairs())
+                .put("meanDifference", group.getMeanDifference())
+                .put("ciLow", group.getCiLow())
+                .put("ciHigh", group.getCiHigh()));
+    }
+
     private static void trial(ObjectNode node, TrialResult trial) {
         node.put("trial", trial.getTrial())
                 .put("arm", trial.getArm())
@@ -152,6 +169,7 @@ public final class ResultsJson {
             metrics.addObject()
                     .put("name", metric.getName())
                     .put("target", metric.getTarget())
+                    .put("subgroup", metric.getSubgroup())
                     .put("value", metric.getValue());
         }
     }

@@ -2,11 +2,13 @@ package io.synthray.producer.report;
 
 import io.synthray.event.Control;
 import io.synthray.event.ControlWord;
+import io.synthray.event.Fidelity;
 import io.synthray.event.ImageMade;
 import io.synthray.event.ManifestEntry;
 import io.synthray.event.Statistics;
 import io.synthray.event.Study;
 import io.synthray.event.StudyState;
+import io.synthray.event.Subgroups;
 import io.synthray.event.TrialResult;
 import io.synthray.producer.broker.Events;
 import io.synthray.producer.broker.Platform;
@@ -15,10 +17,12 @@ import io.synthray.schemas.id.ImageSetId;
 import io.synthray.schemas.topic.TopicCatalogue;
 import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -53,7 +57,15 @@ public final class ResultsReader {
         Study study = new SubmittedStudies(platform).get(id);
         Images images = images(study);
         return new StudyResults(
-                study, state(id), statistics(study), trials(id), images.pictures, images.generators, controls(id));
+                study,
+                state(id),
+                statistics(study),
+                fidelity(study),
+                subgroups(study),
+                trials(id),
+                images.pictures,
+                images.generators,
+                controls(id));
     }
 
     private Optional<StudyState> state(String id) {
@@ -68,6 +80,29 @@ public final class ResultsReader {
         return study.getPlan().getComparisons().stream()
                 .map(comparison -> last.get(comparison.getName()))
                 .filter(s -> s != null)
+                .toList();
+    }
+
+    private List<Fidelity> fidelity(Study study) {
+        Map<String, Fidelity> last = new HashMap<>();
+        if (study.getPlan().getFidelity() != null) {
+            events.read(TopicCatalogue.FIDELITY, of(study.getStudy()), last::put);
+        }
+        List<String> arms =
+                study.getPlan().getArms().stream().map(arm -> arm.getName()).toList();
+        return last.values().stream()
+                .sorted(Comparator.comparing((Fidelity f) -> arms.indexOf(f.getArm()))
+                        .thenComparing(f -> f.getImageSet().length())
+                        .thenComparing(Fidelity::getImageSet))
+                .toList();
+    }
+
+    private List<Subgroups> subgroups(Study study) {
+        Map<String, Subgroups> last = new HashMap<>();
+        events.read(TopicCatalogue.SUBGROUPS, of(study.getStudy()), (key, s) -> last.put(s.getComparison(), s));
+        return study.getPlan().getComparisons().stream()
+                .map(comparison -> last.get(comparison.getName()))
+                .filter(Objects::nonNull)
                 .toList();
     }
 

@@ -1,11 +1,13 @@
 package io.synthray.producer.report;
 
 import io.synthray.event.Control;
+import io.synthray.event.Fidelity;
 import io.synthray.event.ImageProvenance;
 import io.synthray.event.Statistics;
 import io.synthray.event.Study;
 import io.synthray.event.StudyPhase;
 import io.synthray.event.StudyState;
+import io.synthray.event.Subgroups;
 import io.synthray.event.TrialResult;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +20,8 @@ import java.util.SortedMap;
  * @param study the plan
  * @param state the evaluator's last word; nothing before it has spoken
  * @param statistics those that have been published, in the plan's order of comparisons
+ * @param fidelity how image sets compare with real images, in the plan's order of arms and by repeat
+ * @param subgroups comparisons by subgroup of test cases, in the plan's order
  * @param trials the first result of each trial by its id {@code study/arm/repeat}
  * @param images the first images of each image set by {@code study/arm/imageSet} and index, for pictures
  * @param generators how images were made, seed and prompt left out, and how many of each
@@ -27,6 +31,8 @@ public record StudyResults(
         Study study,
         Optional<StudyState> state,
         List<Statistics> statistics,
+        List<Fidelity> fidelity,
+        List<Subgroups> subgroups,
         Map<String, TrialResult> trials,
         Map<String, SortedMap<Integer, SyntheticImage>> images,
         Map<Generator, Long> generators,
@@ -53,6 +59,8 @@ public record StudyResults(
     /** Copies the collections; keeps their orders. */
     public StudyResults {
         statistics = List.copyOf(statistics);
+        fidelity = List.copyOf(fidelity);
+        subgroups = List.copyOf(subgroups);
         controls = List.copyOf(controls);
     }
 

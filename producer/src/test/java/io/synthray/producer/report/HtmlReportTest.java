@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.synthray.event.ImageMade;
 import io.synthray.imaging.dataset.DatasetCase;
 import io.synthray.imaging.dataset.PhantomDataset;
@@ -200,6 +202,66 @@ class HtmlReportTest {
         assertEquals(List.of("being submitted"), texts(page, "//header//span[@class='badge']"));
         assertTrue(texts(page, "//section").get(0).contains("No statistics have been published"));
         assertEquals(0, count(page, "//*[local-name()='svg' and @class='forest']"));
+    }
+
+    @Test
+    void holdsSyntheticImagesAgainstRealOnes() throws Exception {
+        Document page = parse(HtmlReport.withoutRealPictures().render(Samples.compared(sample)));
+        assertEquals(
+                List.of(
+                        "real+synthetic/repeat-1|6|-|12.3 [11.3, 13.3]|0.75 \u00b1 0.10|0.50 \u00b1 0.05|1.50 \u00b1 0.20|0.25 \u00b1 0.03|1.25|0.13 \u00b1 0.04",
+                        "for comparison: real train images|24|-|\u22120.50 [\u22121.50, 0.50]|0.75 \u00b1 0.10|0.50 \u00b1 0.05|1.50 \u00b1 0.20|0.25 \u00b1 0.03|-|-"),
+                rows(page, "//section[@aria-labelledby='fidelity']//tbody/tr"));
+        String section = texts(page, "//section[@aria-labelledby='fidelity']").get(0);
+        assertTrue(section.contains("Features: 32 of embedder@1:abc. Against 176 held-out real images."), section);
+        assertTrue(section.contains("No Frechet distance below 10 images a feature."), section);
+        assertEquals(0, count(parse(render()), "//section[@aria-labelledby='fidelity']"));
+    }
+
+    @Test
+    void showsSubgroupsAndTheWorst() throws Exception {
+        Document page = parse(HtmlReport.withoutRealPictures().render(Samples.compared(sample)));
+        assertEquals(
+                List.of("age=60-79|12|3|\u22120.0100|[\u22120.0300, +0.0100]", "sex=female|8|1|+0.0200|-"),
+                rows(page, "//section[@aria-labelledby='subgroups']//tbody/tr"));
+        assertTrue(texts(page, "//section[@aria-labelledby='subgroups']//caption")
+                .get(0)
+                .contains("Lowest difference among subgroups of ten cases or more: age=60-79."));
+        assertEquals(0, count(parse(render()), "//section[@aria-labelledby='subgroups']"));
+    }
+
+    @Test
+    void saysSoWhereImagesCameWithoutFeatures() throws Exception {
+        StudyResults results = Samples.compared(sample);
+        StudyResults without = new StudyResults(
+                results.study(),
+                results.state(),
+                results.statistics(),
+                List.of(),
+                List.of(),
+                results.trials(),
+                results.images(),
+                results.generators(),
+                results.controls());
+        Document page = parse(HtmlReport.withoutRealPictures().render(without));
+        assertTrue(texts(page, "//section[@aria-labelledby='fidelity']")
+                .get(0)
+                .contains("the generators were set up without the plan's embedder"));
+    }
+
+    @Test
+    void jsonHasThemUnrounded() throws Exception {
+        JsonNode json = new ObjectMapper().readTree(ResultsJson.of(Samples.compared(sample)));
+        JsonNode set = json.at("/fidelity/0");
+        assertEquals("real+synthetic", set.get("arm").asText());
+        assertTrue(set.get("frechet").isNull());
+        assertEquals(0.0123, set.at("/sample/kid").asDouble());
+        assertEquals(0.04, set.at("/sample/nearCopies/standardError").asDouble());
+        assertEquals(-0.0005, set.at("/real/kid").asDouble());
+        assertTrue(set.at("/real/nearCopies").isNull());
+        assertEquals("age=60-79", json.at("/subgroups/0/worst").asText());
+        assertEquals(-0.03, json.at("/subgroups/0/subgroups/0/ciLow").asDouble());
+        assertTrue(json.at("/subgroups/0/subgroups/1/ciLow").isNull());
     }
 
     @Test

@@ -106,6 +106,7 @@ class StudySchemaTest {
                 arms: [{name: real-only, description: ""}]
                 comparisons: []
                 analysis: {alpha: 0.05, kind: fixed, correction: bonferroni}
+                fidelity: false
                 """;
         assertEquals(spec(minimal), spec(explicit));
         String least = minimal.replace(
@@ -130,6 +131,11 @@ class StudySchemaTest {
         checkProperties(arm.get("augmentation"), root.at("/$defs/augmentation/properties"));
         checkProperties(arm.get("synthetic"), root.at("/$defs/synthetic/properties"));
         checkProperties(json(allOfSequential).at("/analysis/early-stop"), root.at("/$defs/early-stop/properties"));
+        String usual = minimal + "fidelity: true\n";
+        String allOfFidelity = minimal + "fidelity: {embedder: embedder, embedder-version: '1', sample: 512}\n";
+        assertEquals(spec(usual), spec(allOfFidelity));
+        assertEquals(spec(usual), spec(minimal + "fidelity: {}\n"));
+        checkProperties(json(allOfFidelity).get("fidelity"), root.at("/$defs/fidelity/properties"));
         checkProperties(arm.at("/synthetic/masks"), root.at("/$defs/synthetic/properties/masks/properties"));
     }
 
@@ -355,6 +361,7 @@ class StudySchemaTest {
                   - {name: first, arm: synthetic, reference: real-only, metric: dice, target: heart, hypothesis: non-inferiority, margin: 0.1}
                   - {arm: synthetic, reference: real-only, hypothesis: superiority, margin: 0}
                 analysis: {alpha: 0.1, kind: sequential, correction: bonferroni, prior-scale: 2, early-stop: {benefit: true, curtailment: 0.9, futility: 0.1}}
+                fidelity: {embedder: other, embedder-version: "2", sample: 100}
                 """,
                 """
                 study: full-too
