@@ -221,6 +221,9 @@ def dicom(folder):
     for name in ("MR_small.dcm", "MR_small_RLE.dcm", "MR_small_implicit.dcm", "CT_small.dcm"):
         file = get_testdata_file(name)
         report("pydicom-" + name.removesuffix(".dcm"), file, pydicom.dcmread(file).pixel_array)
+    # Signed; the same picture as MR_small, which needs no decoder.
+    report("pydicom-MR_small_jp2klossless", get_testdata_file("MR_small_jp2klossless.dcm"),
+           pydicom.dcmread(get_testdata_file("MR_small.dcm")).pixel_array)
 
 
 def dicom_pixels(path):

@@ -18,6 +18,9 @@ public final class Jpeg2000 {
     private static final int MARKER_SIZ = 0xff51;
     private static final int MOST_TILES = 1024;
 
+    /** Without the highest bit, which says that samples are signed; they come as two's complement then. */
+    private static final int DEPTH = 0x7f;
+
     private Jpeg2000() {}
 
     /**
@@ -61,18 +64,18 @@ public final class Jpeg2000 {
         long tileWidth = four(stream, 24);
         long tileHeight = four(stream, 28);
         int components = two(stream, 40);
-        int depth = stream[42] & 0xff;
+        int bits = (stream[42] & DEPTH) + 1;
         if (width != (int) width || height != (int) height || tileWidth < 1 || tileHeight < 1) {
             throw new ImageFormatException("expected a positive size of image and tiles, found others");
         }
         // The decoder holds a tile's coefficients as 32-bit integers beside the samples.
         PixelBudget.require((int) width, (int) height, Integer.BYTES);
         long tiles = ((width + tileWidth - 1) / tileWidth + 1) * ((height + tileHeight - 1) / tileHeight + 1);
-        if (tiles > MOST_TILES || components != 1 || depth > 15) {
-            throw new ImageFormatException("expected 1 component of 1 to 16 unsigned bits and at most " + MOST_TILES
-                    + " tiles, found " + components + " of depth " + depth + " and " + tiles);
+        if (tiles > MOST_TILES || components != 1 || bits > Short.SIZE) {
+            throw new ImageFormatException("expected 1 component of 1 to 16 bits and at most " + MOST_TILES
+                    + " tiles, found " + components + " of " + bits + " and " + tiles);
         }
-        return depth + 1;
+        return bits;
     }
 
     private static int two(byte[] bytes, int at) {
