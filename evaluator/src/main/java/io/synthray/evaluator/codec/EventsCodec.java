@@ -34,6 +34,7 @@ public final class EventsCodec implements Codec<List<StudyEvent>> {
     private static final int TRIAL_REQUESTED = 4;
     private static final int TRIAL_ENDED = 5;
     private static final int REFERENCED = 6;
+    private static final int TRIAL_ENDED_WITH_CASES = 7;
 
     @Override
     public byte[] encode(List<StudyEvent> events) {
@@ -105,7 +106,7 @@ public final class EventsCodec implements Codec<List<StudyEvent>> {
 
         @Override
         public void trialEnded(TrialEnded event) {
-            out.octet(TRIAL_ENDED);
+            out.octet(event.cases().isEmpty() ? TRIAL_ENDED : TRIAL_ENDED_WITH_CASES);
             trial(event.trial());
             out.number(event.chunk());
             out.number(event.chunks());
@@ -118,6 +119,9 @@ public final class EventsCodec implements Codec<List<StudyEvent>> {
                 out.name(score.subgroup());
                 out.number(score.cases() == null ? -1 : score.cases());
                 out.real(score.value());
+            }
+            if (!event.cases().isEmpty()) {
+                CaseOutcomes.write(out, event.cases());
             }
             position(event.at());
         }
@@ -167,7 +171,7 @@ public final class EventsCodec implements Codec<List<StudyEvent>> {
                 case IMAGED -> imaged();
                 case NOT_IMAGED -> new NotImaged(request(), OUTCOMES[in.octet()], in.name(), position());
                 case TRIAL_REQUESTED -> new TrialRequested(trial(), position());
-                case TRIAL_ENDED ->
+                case TRIAL_ENDED, TRIAL_ENDED_WITH_CASES ->
                     new TrialEnded(
                             trial(),
                             in.integer(),
@@ -175,9 +179,12 @@ public final class EventsCodec implements Codec<List<StudyEvent>> {
                             STATUSES[in.octet()],
                             in.name(),
                             scores(in.integer()),
+                            kind == TRIAL_ENDED ? List.of() : CaseOutcomes.read(in),
                             position());
                 case REFERENCED -> new Referenced(AvroCodec.REFERENCE.decode(in.block()));
-                default -> throw new IllegalStateException("event of kind " + kind + ": expected 0.." + REFERENCED);
+                default ->
+                    throw new IllegalStateException(
+                            "event of kind " + kind + ": expected 0.." + TRIAL_ENDED_WITH_CASES);
             };
         }
 

@@ -144,14 +144,23 @@ public sealed interface StudyEvent {
      * @param status how the trial ended
      * @param error cause in one line, null when completed
      * @param scores metrics on the test split; empty but in chunk 0
+     * @param cases results of single test cases
      * @param at where in its topic
      */
     record TrialEnded(
-            TrialId trial, int chunk, int chunks, TrialStatus status, String error, List<Score> scores, Position at)
+            TrialId trial,
+            int chunk,
+            int chunks,
+            TrialStatus status,
+            String error,
+            List<Score> scores,
+            List<CaseOutcome> cases,
+            Position at)
             implements StudyEvent {
-        /** Copies the scores. */
+        /** Copies the lists. */
         public TrialEnded {
             scores = List.copyOf(scores);
+            cases = List.copyOf(cases);
         }
 
         @Override

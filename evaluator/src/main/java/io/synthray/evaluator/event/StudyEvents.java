@@ -1,5 +1,6 @@
 package io.synthray.evaluator.event;
 
+import io.synthray.event.CaseResult;
 import io.synthray.event.GenerationOutcome;
 import io.synthray.event.GenerationRequest;
 import io.synthray.event.ImageMade;
@@ -57,7 +58,7 @@ public final class StudyEvents {
                 trial(request.getTrial(), request.getStudy(), request.getArm(), request.getRepeat()), at);
     }
 
-    /** A record of {@code trial.results}; the results of single cases stay behind. */
+    /** A record of {@code trial.results}. */
     public static StudyEvent trialEnded(TrialResult result, Position at) {
         if (result.getChunks() < 1 || result.getChunk() < 0 || result.getChunk() >= result.getChunks()) {
             throw new IllegalArgumentException("chunk %d of %d: expected 0 or more, and less than the chunks"
@@ -72,6 +73,7 @@ public final class StudyEvents {
                 result.getStatus(),
                 result.getError(),
                 scores,
+                result.getCases().stream().map(StudyEvents::caseOutcome).toList(),
                 at);
     }
 
@@ -114,6 +116,16 @@ public final class StudyEvents {
     private static Score score(Metric metric) {
         return new Score(
                 metric.getName(), metric.getTarget(), metric.getSubgroup(), metric.getCases(), metric.getValue());
+    }
+
+    private static CaseOutcome caseOutcome(CaseResult result) {
+        return new CaseOutcome(
+                result.getPatient() == null ? result.getCase$() : result.getPatient(),
+                result.getCase$(),
+                result.getTarget(),
+                result.getValue(),
+                result.getTruth() == null ? null : result.getTruth() == 1,
+                result.getCalled());
     }
 
     private static RequestId request(String stated, String study, String arm, String imageSet, int index) {

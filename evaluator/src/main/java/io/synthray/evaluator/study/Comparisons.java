@@ -2,11 +2,15 @@ package io.synthray.evaluator.study;
 
 import io.synthray.evaluator.comparison.Family;
 import io.synthray.evaluator.comparison.Measurement;
+import io.synthray.evaluator.comparison.PatientIntervals;
 import io.synthray.evaluator.comparison.SubgroupDifferences;
 import io.synthray.evaluator.event.Score;
 import io.synthray.evaluator.study.TrialState.Stage;
 import io.synthray.event.Comparison;
+import io.synthray.event.PatientBootstrap;
 import io.synthray.event.Statistics;
+import io.synthray.event.StatisticsStatus;
+import io.synthray.imaging.random.SeedDerivation;
 import io.synthray.schemas.id.TrialId;
 import io.synthray.schemas.topic.TopicCatalogue;
 import java.util.HashMap;
@@ -42,7 +46,7 @@ final class Comparisons {
         while (stops.update(study, statistics, family::stopsAt)) {
             statistics = statistics(study, family);
         }
-        statistics.forEach(now -> publish(study, now));
+        statistics.forEach(now -> publish(study, withPatients(study, now)));
         study.plan().getComparisons().forEach(comparison -> publishSubgroups(study, comparison));
     }
 
@@ -50,6 +54,29 @@ final class Comparisons {
         return family.statistics(
                 comparison -> (arm, repeat) -> measurement(new TrialId(study.name(), arm, repeat), comparison),
                 arm -> stops.repeat(study, arm));
+    }
+
+    /** The bootstrap takes seconds at worst, and all that it rests on is final with the last pair: it is worked out once. */
+    private Statistics withPatients(PlannedStudy study, Statistics now) {
+        if (now.getStatus() != StatisticsStatus.COMPLETE || now.getStopRepeat() != null) {
+            return now;
+        }
+        PatientBootstrap known = tables.statistics()
+                .get(study.name() + "/" + now.getComparison())
+                .map(Statistics::getPatients)
+                .orElse(null);
+        PatientBootstrap patients = known != null ? known : patients(study, now.getPlan());
+        return Statistics.newBuilder(now).setPatients(patients).build();
+    }
+
+    private PatientBootstrap patients(PlannedStudy study, Comparison comparison) {
+        long seed = SeedDerivation.derive(study.plan().getSeed(), "bootstrap", comparison.getName());
+        return PatientIntervals.of(
+                        comparison,
+                        study.plan().getRepeats(),
+                        (arm, repeat) -> trials.cases(new TrialId(study.name(), arm, repeat)),
+                        seed)
+                .orElse(null);
     }
 
     private void publish(PlannedStudy study, Statistics now) {

@@ -95,6 +95,9 @@ final class StudyStates {
         StudySummary summary = summary(study);
         StudyPhase phase = summary.phase();
         outbox.publish(TopicCatalogue.STUDY_STATES, study.name(), summary.state());
+        if (phase == StudyPhase.COMPLETE || phase == StudyPhase.FAILED) {
+            trials.forgetCases(study);
+        }
         tables.progress().put(study.name(), progress(study.name()).published(phase));
         changed.remove(study.name());
     }

@@ -1,5 +1,6 @@
 package io.synthray.evaluator.study;
 
+import io.synthray.evaluator.event.CaseOutcome;
 import io.synthray.evaluator.event.StudyEvent;
 import io.synthray.event.ReferenceChunk;
 import io.synthray.event.Statistics;
@@ -17,6 +18,7 @@ import java.util.List;
  * @param imageChunks study/arm/image set/first index: what became of requests, the index with ten digits; until the set has ended
  * @param imagePages study/arm/image set/first index: canonical images, the index with ten digits; until the set has ended
  * @param trials study/arm/repeat: state of a trial
+ * @param cases study/arm/repeat/chunk: results of test cases; until the study has ended
  * @param statistics study/comparison: what was published last
  * @param subgroups study/comparison: what was published last
  * @param stops study/arm: arms stopped early
@@ -35,6 +37,7 @@ public record StudyTables(
         Table<ImageChunk> imageChunks,
         Table<ImagePage> imagePages,
         Table<TrialState> trials,
+        Table<List<CaseOutcome>> cases,
         Table<Statistics> statistics,
         Table<Subgroups> subgroups,
         Table<StoppedArm> stops,

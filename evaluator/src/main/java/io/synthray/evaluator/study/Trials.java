@@ -1,11 +1,14 @@
 package io.synthray.evaluator.study;
 
+import io.synthray.evaluator.event.CaseOutcome;
 import io.synthray.evaluator.event.StudyEvent.TrialEnded;
 import io.synthray.evaluator.event.StudyEvent.TrialRequested;
 import io.synthray.evaluator.study.TrialState.Stage;
 import io.synthray.event.ManifestRef;
 import io.synthray.schemas.id.TrialId;
 import io.synthray.schemas.topic.TopicCatalogue;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /** Requests trials and takes their results. */
@@ -53,7 +56,24 @@ final class Trials {
      */
     boolean ended(TrialEnded event, boolean conflicting) {
         TrialState before = state(event.trial());
+        if (!before.stage().ended()
+                && !before.chunks().contains(event.chunk())
+                && !event.cases().isEmpty()) {
+            tables.cases().put(event.trial().key() + "/" + event.chunk(), event.cases());
+        }
         return put(event.trial(), before, before.with(event, conflicting));
+    }
+
+    /** What a trial measured on its test cases, while the study has not ended. */
+    List<CaseOutcome> cases(TrialId trial) {
+        List<CaseOutcome> cases = new ArrayList<>();
+        tables.cases().scan(trial.key() + "/", (key, chunk) -> cases.addAll(chunk));
+        return cases;
+    }
+
+    /** The study has ended: nothing will be worked out from its test cases any more. */
+    void forgetCases(PlannedStudy study) {
+        tables.cases().scan(study.name() + "/", (key, chunk) -> tables.cases().delete(key));
     }
 
     /** What a repeated result says that the first did not; empty where it is the first or says the same. */

@@ -1,6 +1,7 @@
 package io.synthray.evaluator.topology;
 
 import io.synthray.evaluator.codec.AvroCodec;
+import io.synthray.evaluator.codec.CaseOutcomes;
 import io.synthray.evaluator.codec.Codec;
 import io.synthray.evaluator.codec.EventsCodec;
 import io.synthray.evaluator.codec.JsonCodec;
@@ -31,6 +32,7 @@ final class StoredTables {
                 table("image-chunk", new ImageChunkCodec()),
                 table("image-page", new ImagePageCodec()),
                 table("trial", new JsonCodec<>(TrialState.class)),
+                table("cases", new CaseOutcomes()),
                 table("statistics", AvroCodec.STATISTICS),
                 table("subgroups", AvroCodec.SUBGROUPS),
                 table("stop", new JsonCodec<>(StoppedArm.class)),

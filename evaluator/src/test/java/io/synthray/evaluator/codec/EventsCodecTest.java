@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.synthray.evaluator.event.CaseOutcome;
 import io.synthray.evaluator.event.Embedding;
 import io.synthray.evaluator.event.Position;
 import io.synthray.evaluator.event.Score;
@@ -45,7 +46,7 @@ class EventsCodecTest {
                 new StudyEvent.Imaged(request, usual, "", new Embedding("e", new byte[0]), new Position(0, 0)),
                 new StudyEvent.NotImaged(request, OutcomeStatus.PARKED, "given \"up\"", at),
                 new StudyEvent.TrialRequested(trial, new Position(0, 0)),
-                new StudyEvent.TrialEnded(trial, 0, 1, TrialStatus.FAILED, "why", List.of(), at),
+                new StudyEvent.TrialEnded(trial, 0, 1, TrialStatus.FAILED, "why", List.of(), List.of(), at),
                 new StudyEvent.TrialEnded(
                         trial,
                         0,
@@ -55,6 +56,9 @@ class EventsCodecTest {
                         List.of(
                                 new Score("dice", null, null, null, Math.nextUp(0.1)),
                                 new Score("dice", "heart", "sex=female", 12, Double.NaN)),
+                        List.of(
+                                new CaseOutcome("p", "c1", "heart", 0.25, null, null),
+                                new CaseOutcome("p", "c2", "edema", 0.75, true, false)),
                         at),
                 new StudyEvent.Referenced(Studies.reference("s", ReferenceSide.TRAIN, 0, 1, List.of(new short[] {7}))));
     }

@@ -1,0 +1,82 @@
+package io.synthray.evaluator.study;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
+
+import io.synthray.evaluator.fixture.Bench;
+import io.synthray.evaluator.fixture.Studies;
+import io.synthray.event.CaseResult;
+import io.synthray.event.PatientBootstrap;
+import io.synthray.event.StudyPhase;
+import io.synthray.event.StudyPlan;
+import io.synthray.event.StudySeal;
+import io.synthray.event.TrialResult;
+import io.synthray.schemas.id.TrialId;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+/** The interval for new patients comes with the last pair, from the first result of each trial. */
+class PatientsTest {
+    private static final int REPEATS = 2;
+    private static final int IMAGES = 1;
+    private static final StudyPlan PLAN = Studies.plan("s", REPEATS, IMAGES, 0);
+
+    private static List<CaseResult> cases(String arm, int repeat, int from, int to) {
+        return IntStream.range(from, to)
+                .mapToObj(i -> new CaseResult(
+                        "case" + i,
+                        "heart",
+                        0.5 + (arm.equals(Studies.REAL) ? 0 : 0.1 + 0.01 * (i % 5)) + 0.01 * repeat,
+                        null,
+                        "patient" + i / 2,
+                        null))
+                .toList();
+    }
+
+    private static void trial(Bench bench, String arm, int repeat) {
+        TrialId id = new TrialId("s", arm, repeat);
+        for (int chunk = 0; chunk < 2; chunk++) {
+            TrialResult told = TrialResult.newBuilder(Studies.resultChunk(id, chunk, 2, 0.8 + 0.01 * repeat))
+                    .setCases(cases(arm, repeat, 10 * chunk, 10 * chunk + 10))
+                    .build();
+            bench.result(told);
+            // A repeated result, of other values, adds no case.
+            bench.result(TrialResult.newBuilder(told)
+                    .setCases(cases(Studies.REAL, 7, 0, 20))
+                    .build());
+        }
+    }
+
+    @Test
+    void comesWithTheLastPairAndStays() {
+        Bench bench = new Bench();
+        bench.planned(PLAN, StudySeal.SEALED);
+        String key = "s/"
+                + PLAN.getComparisons().stream()
+                        .filter(c -> c.getArm().equals(Studies.MASKS))
+                        .findFirst()
+                        .orElseThrow()
+                        .getName();
+        trial(bench, Studies.REAL, 1);
+        trial(bench, Studies.MASKS, 1);
+        trial(bench, Studies.REAL, 2);
+        assertNull(bench.statistics(key).getPatients());
+        bench.restart();
+        trial(bench, Studies.MASKS, 2);
+
+        PatientBootstrap patients = bench.statistics(key).getPatients();
+        assertNotNull(patients);
+        assertEquals(10, patients.getPatients());
+        assertEquals(REPEATS, patients.getRepeats());
+        assertEquals(0.12, patients.getEstimate(), 1e-12);
+
+        trial(bench, Studies.SHARED, 1);
+        trial(bench, Studies.SHARED, 2);
+        assertEquals(StudyPhase.COMPLETE, bench.state("s").getPhase());
+        bench.restart();
+        trial(bench, Studies.MASKS, 2);
+        assertEquals(patients, bench.statistics(key).getPatients());
+    }
+}
