@@ -17,7 +17,7 @@ enum Modules {
     PLATFORM(List.of("io.synthray.local.platform..")),
     PRODUCER(List.of("io.synthray.producer.."), SCHEMAS, IMAGING, INFERENCE, FIDELITY, STATISTICS),
     GENERATOR_WORKER(List.of("io.synthray.generator.."), SCHEMAS, IMAGING, INFERENCE, FIDELITY, SERVICE),
-    TRAINER_WORKER(List.of("io.synthray.trainer.."), SCHEMAS, IMAGING, SERVICE),
+    TRAINER_WORKER(List.of("io.synthray.trainer.."), SCHEMAS, IMAGING, STATISTICS, SERVICE),
     EVALUATOR(List.of("io.synthray.evaluator.."), SCHEMAS, IMAGING, FIDELITY, STATISTICS, SERVICE),
     LOCAL(List.of("io.synthray.local.stack..", "io.synthray.local.cli.."), SCHEMAS, IMAGING, PLATFORM, PRODUCER);
 

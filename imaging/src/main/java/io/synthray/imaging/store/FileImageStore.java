@@ -94,6 +94,15 @@ public final class FileImageStore implements ImageStore {
         return bytes;
     }
 
+    @Override
+    public void delete(URI uri) {
+        try {
+            Files.deleteIfExists(file(uri));
+        } catch (IOException e) {
+            throw unavailable("be cleared", e);
+        }
+    }
+
     private Path file(URI uri) {
         if ("file".equals(uri.getScheme()) && uri.getPath() != null) {
             Path file = Path.of(uri.getPath()).normalize();

@@ -28,4 +28,13 @@ public interface ImageStore {
      * @throws IllegalArgumentException if the URI does not lie in this store
      */
     byte[] get(URI uri, String expectedSha256);
+
+    /**
+     * Removes an object that nobody needs any more, for instance a state that a later one replaces; one that is not there is none to remove.
+     *
+     * @param uri as {@link #put} returned it
+     * @throws StoreUnavailableException if it cannot be removed
+     * @throws IllegalArgumentException if the URI does not lie in this store
+     */
+    void delete(URI uri);
 }

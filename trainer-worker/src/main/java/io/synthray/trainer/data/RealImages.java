@@ -3,6 +3,8 @@ package io.synthray.trainer.data;
 import io.synthray.event.DatasetOption;
 import io.synthray.event.Task;
 import io.synthray.event.TrialRequest;
+import io.synthray.imaging.cache.CacheException;
+import io.synthray.imaging.cache.TensorCache;
 import io.synthray.imaging.dataset.CaseKey;
 import io.synthray.imaging.dataset.Dataset;
 import io.synthray.imaging.dataset.DatasetCase;
@@ -15,40 +17,60 @@ import io.synthray.imaging.reader.DatasetSource;
 import io.synthray.imaging.reader.Datasets;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Reads the real images of a trial and makes sure that they are those that the study was planned with. */
-public final class RealImages {
+/**
+ * Reads the real images of a trial and makes sure that they are those that the study was planned with. Where a directory is given they are decoded once and
+ * kept there.
+ */
+public final class RealImages implements AutoCloseable {
     private final Dataset dataset;
     private final Targets targets;
     private final int side;
     private final int testLimit;
-    private final RealSubset subset;
+    private final RealSubset.Parts parts;
+    private final Optional<TensorCache> cache;
 
-    private RealImages(TrialRequest trial) {
-        dataset = dataset(trial.getDataset());
+    private RealImages(TrialRequest trial, Optional<Path> directory) {
+        Dataset listed = dataset(trial.getDataset());
+        cache = directory.map(
+                d -> TensorCache.open(d, listed, trial.getDataset().getImageSide()));
+        dataset = cache.map(Dataset.class::cast).orElse(listed);
         targets = Targets.of(trial);
         side = trial.getDataset().getImageSide();
         testLimit = trial.getDataset().getTestLimit();
         require("data set's fingerprint", trial.getDataset().getFingerprint(), dataset.fingerprint());
         requireTargets();
-        subset = RealSubset.choose(
+        RealSubset subset = RealSubset.choose(
                 dataset,
                 trial.getSubset().getSize(),
                 trial.getSubset().getSeed(),
                 targets.task() == Task.CLASSIFICATION ? targets.names() : List.of());
         require("real subset's digest", trial.getSubset().getDigest(), subset.digest());
+        parts = parts(subset, trial.getRecipe() == null ? 0 : trial.getRecipe().getValidation());
+    }
+
+    private static RealSubset.Parts parts(RealSubset subset, int validation) {
+        try {
+            return subset.parts(validation);
+        } catch (IllegalArgumentException e) {
+            throw new UnusableDataException("validation images: " + e.getMessage(), e);
+        }
     }
 
     /**
      * Opens a trial's data set.
      *
+     * @param cache directory where decoded images are kept, if any
      * @throws UnusableDataException when it cannot be read or is another one
      */
-    public static RealImages of(TrialRequest trial) {
+    public static RealImages of(TrialRequest trial, Optional<Path> cache) {
         try {
-            return new RealImages(trial);
+            return new RealImages(trial, cache);
+        } catch (CacheException e) {
+            throw new UnavailableDataException("cache of decoded images: " + e.getMessage(), e);
         } catch (DatasetException e) {
             throw unusable(e);
         }
@@ -94,12 +116,21 @@ public final class RealImages {
     }
 
     /**
-     * The train cases of the subset in its order.
+     * The cases of the subset that are trained on, in its order.
      *
      * @throws UnusableDataException when an image or mask cannot be read
      */
     public List<Example> train() {
-        return subset.cases().stream().map(this::example).toList();
+        return parts.training().stream().map(this::example).toList();
+    }
+
+    /**
+     * The cases of the subset that choose epoch and thresholds; none unless the trial asks for them.
+     *
+     * @throws UnusableDataException when an image or mask cannot be read
+     */
+    public List<TestCase> validation() {
+        return parts.validation().stream().map(this::testCase).toList();
     }
 
     /**
@@ -108,20 +139,25 @@ public final class RealImages {
      * @throws UnusableDataException when an image or mask cannot be read
      */
     public List<TestCase> test() {
-        return dataset.testCases(testLimit).stream()
-                .map(c -> new TestCase(c.key(), CaseKey.of(c.group()), c.subgroups(), example(c)))
-                .toList();
+        return dataset.testCases(testLimit).stream().map(this::testCase).toList();
+    }
+
+    private TestCase testCase(DatasetCase c) {
+        return new TestCase(c.key(), CaseKey.of(c.group()), c.subgroups(), example(c));
+    }
+
+    @Override
+    public void close() {
+        cache.ifPresent(TensorCache::close);
     }
 
     private Example example(DatasetCase datasetCase) {
+        String name = "case " + datasetCase.key();
         try {
             float[] image = dataset.image(datasetCase, side).toArray();
             return targets.task() == Task.CLASSIFICATION
-                    ? new Example(image, new float[0][], targets.labels(datasetCase.labels()::get))
-                    : new Example(
-                            image,
-                            targets.planes(dataset.mask(datasetCase, side), "case " + datasetCase.key()),
-                            new float[0]);
+                    ? new Example(name, image, new float[0][], targets.labels(datasetCase.labels()::get))
+                    : new Example(name, image, targets.planes(dataset.mask(datasetCase, side), name), new float[0]);
         } catch (DatasetException e) {
             throw unusable(e);
         }

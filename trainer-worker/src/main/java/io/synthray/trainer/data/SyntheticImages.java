@@ -53,14 +53,14 @@ public final class SyntheticImages {
         byte[] png = object(name, entry.getUri(), entry.getSha256());
         float[] image = decode(() -> Png.decode(png, name)).resize(side, side).toArray();
         if (targets.task() == Task.CLASSIFICATION) {
-            return new Example(image, new float[0][], targets.labels(entry.getLabels()::contains));
+            return new Example(name, image, new float[0][], targets.labels(entry.getLabels()::contains));
         }
         if (entry.getMaskUri() == null || entry.getMaskSha256() == null) {
             throw new UnusableDataException(name + ": expected a mask for segmentation, found none");
         }
         byte[] maskPng = object("mask of " + name, entry.getMaskUri(), entry.getMaskSha256());
         Mask mask = decode(() -> BitSetPng.decode(maskPng, "mask of " + name)).resize(side, side);
-        return new Example(image, targets.planes(mask, name), new float[0]);
+        return new Example(name, image, targets.planes(mask, name), new float[0]);
     }
 
     private byte[] object(String name, String uri, String sha256) {

@@ -1,8 +1,10 @@
 package io.synthray.trainer.engine;
 
+import org.bytedeco.pytorch.LongOptional;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorOptional;
 import org.bytedeco.pytorch.global.torch;
+import org.bytedeco.pytorch.global.torch.MemoryFormat;
 
 /** Convolution of odd kernel size, padded so that it keeps height and width at a stride of 1 and halves them at 2. */
 final class Convolution implements Layer {
@@ -37,6 +39,17 @@ final class Convolution implements Layer {
 
     @Override
     public Tensor forward(Tensor input, boolean training) {
-        return torch.conv2d(input, kernel, bias, stride, padding, ONES, 1);
+        // libtorch 2.10 writes past its memory in a 1 x 1 convolution with a stride over few channels that lie last; so
+        // does Python's.
+        return padding[0] == 0 && stride[0] > 1
+                ? torch.conv2d(thinned(input), kernel, bias, ONES, padding, ONES, 1)
+                : torch.conv2d(input, kernel, bias, stride, padding, ONES, 1);
+    }
+
+    /** The pixels that a kernel of 1 x 1 looks at. */
+    private Tensor thinned(Tensor input) {
+        LongOptional whole = new LongOptional();
+        Tensor rows = torch.slice(input, 2, whole, whole, stride[0]);
+        return torch.slice(rows, 3, whole, whole, stride[1]).contiguous(MemoryFormat.ChannelsLast);
     }
 }

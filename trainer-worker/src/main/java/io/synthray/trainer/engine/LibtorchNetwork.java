@@ -94,13 +94,17 @@ final class LibtorchNetwork implements TrainableNetwork {
             flat.gradients().zero_();
             Tensor logits = layers.forward(images(batch.images(), batch.size()), true);
             Tensor value = loss.of(logits, Tensor.create(batch.targets(), logits.shape()), batch.weights());
+            double number = value.item_float();
+            if (!Double.isFinite(number)) {
+                return number;
+            }
             value.backward();
             try (NoGradGuard untracked = new NoGradGuard()) {
                 clip();
                 optimiser.step(flat, learningRate);
                 average.ifPresent(moving -> moving.follow(flat));
             }
-            return value.item_float();
+            return number;
         }
     }
 

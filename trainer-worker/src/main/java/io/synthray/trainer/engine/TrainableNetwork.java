@@ -8,7 +8,7 @@ public interface TrainableNetwork extends AutoCloseable {
      * One optimiser step.
      *
      * @param learningRate of this step, 0 or more
-     * @return the batch's loss before the step
+     * @return the batch's loss before the step; the weights stay as they are where it is no finite number
      */
     double step(Batch batch, double learningRate);
 

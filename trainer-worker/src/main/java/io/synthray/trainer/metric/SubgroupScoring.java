@@ -17,20 +17,27 @@ public final class SubgroupScoring {
      *
      * @param targets structures or classes in the order of the network's outputs
      * @param probabilities for each case in turn its values in the order of the outputs
+     * @param decision how probabilities become calls
      */
-    public static TestScores of(Task task, List<String> targets, List<TestCase> test, float[] probabilities) {
-        TestScores all = Scoring.of(task, targets, test, probabilities);
+    public static TestScores of(
+            Task task, List<String> targets, List<TestCase> test, float[] probabilities, Decision decision) {
+        TestScores all = Scoring.of(task, targets, test, probabilities, decision);
         List<Metric> metrics = new ArrayList<>(all.metrics());
         TreeSet<String> subgroups =
                 test.stream().flatMap(c -> c.subgroups().stream()).collect(Collectors.toCollection(TreeSet::new));
         for (String subgroup : subgroups) {
-            metrics.addAll(within(subgroup, task, targets, test, probabilities));
+            metrics.addAll(within(subgroup, task, targets, test, probabilities, decision));
         }
-        return new TestScores(metrics, all.cases());
+        return new TestScores(metrics, all.cases(), all.decisions());
     }
 
     private static List<Metric> within(
-            String subgroup, Task task, List<String> targets, List<TestCase> test, float[] probabilities) {
+            String subgroup,
+            Task task,
+            List<String> targets,
+            List<TestCase> test,
+            float[] probabilities,
+            Decision decision) {
         int width = probabilities.length / test.size();
         List<TestCase> members = new ArrayList<>();
         float[] theirs = new float[probabilities.length];
@@ -40,7 +47,7 @@ public final class SubgroupScoring {
                 members.add(test.get(i));
             }
         }
-        return Scoring.of(task, targets, members, theirs).metrics().stream()
+        return Scoring.of(task, targets, members, theirs, decision).metrics().stream()
                 .map(m -> new Metric(m.getName(), m.getTarget(), m.getValue(), subgroup, members.size()))
                 .toList();
     }

@@ -9,6 +9,7 @@ import io.synthray.trainer.engine.Batch;
 import io.synthray.trainer.engine.NetworkShape;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.IntFunction;
 import java.util.stream.Stream;
 
 /** Makes the batches of a trial: each depends on the trial's seed and the step's number alone. */
@@ -18,20 +19,29 @@ final class Batches {
     private final Optional<Augmentation> augmentation;
     private final NetworkShape shape;
     private final int batchSize;
+    private final int realSize;
+    private final float syntheticWeight;
     private final long augmentationSeed;
 
-    private Batches(
-            List<Example> real,
-            List<Example> synthetic,
-            Optional<Augmentation> augmentation,
-            NetworkShape shape,
-            int batchSize,
-            long seed) {
-        this.examples = Stream.concat(real.stream(), synthetic.stream()).toList();
-        this.order = new BatchOrder(real.size(), synthetic.size(), batchSize, seed);
-        this.augmentation = augmentation;
-        this.shape = shape;
-        this.batchSize = batchSize;
+    private Batches(TrialData data, TrialPlan plan, long seed) {
+        int targets = plan.shape().outputs();
+        int[] draws = plan.strategy().getOversampling()
+                ? RareFirst.draws(data.real(), targets)
+                : RareFirst.alike(data.real().size());
+        this.examples =
+                Stream.concat(data.real().stream(), data.synthetic().stream()).toList();
+        this.realSize = data.real().size();
+        this.batchSize = plan.training().getBatchSize();
+        this.order = new BatchOrder(
+                plan.realPart(realSize, data.synthetic().size()),
+                draws,
+                realSize,
+                data.synthetic().size(),
+                batchSize,
+                seed);
+        this.augmentation = plan.augmentation();
+        this.shape = plan.shape();
+        this.syntheticWeight = (float) plan.strategy().getSyntheticWeight();
         this.augmentationSeed = SeedDerivation.derive(seed, "augmentation");
     }
 
@@ -42,13 +52,7 @@ final class Batches {
      * @param seed the trial's seed of order and augmentation
      */
     static Batches of(TrialData data, TrialPlan plan, long seed) {
-        return new Batches(
-                data.real(),
-                data.synthetic(),
-                plan.augmentation(),
-                plan.shape(),
-                plan.training().getBatchSize(),
-                seed);
+        return new Batches(data, plan, seed);
     }
 
     /** The batch of a step, 0 or more. */
@@ -61,7 +65,24 @@ final class Batches {
             Standardisation.write(example.image(), images, place * shape.pixelsPerImage());
             writeTargets(example, targets, place * shape.valuesPerImage());
         }
-        return new Batch(batchSize, images, targets);
+        return new Batch(batchSize, images, targets, weights(positions));
+    }
+
+    private float[] weights(int[] positions) {
+        if (syntheticWeight == 1) {
+            return new float[0];
+        }
+        float[] weights = new float[positions.length];
+        for (int i = 0; i < weights.length; i++) {
+            weights[i] = positions[i] < realSize ? 1 : syntheticWeight;
+        }
+        return weights;
+    }
+
+    /** What errors call the images of a step, by their place in the batch. */
+    IntFunction<String> names(int step) {
+        int[] positions = order.at(step);
+        return place -> examples.get(positions[place]).name();
     }
 
     private Example augmented(Example example, long stream) {
@@ -69,7 +90,7 @@ final class Batches {
                 .map(a -> {
                     Augmented augmented =
                             a.apply(example.image(), example.planes(), shape.side(), augmentationSeed, stream);
-                    return new Example(augmented.image(), augmented.planes(), example.labels());
+                    return new Example(example.name(), augmented.image(), augmented.planes(), example.labels());
                 })
                 .orElse(example);
     }

@@ -1,5 +1,6 @@
 package io.synthray.trainer.trial;
 
+import io.synthray.event.TrainingReport;
 import io.synthray.event.TrialProvenance;
 import io.synthray.trainer.metric.TestScores;
 
@@ -8,9 +9,11 @@ public sealed interface TrialOutcome {
     /**
      * Trained and tested.
      *
+     * @param report how the training went, what it cost, and the decisions on the test split
      * @param seconds wall-clock time of the training
      */
-    record Completed(TestScores scores, TrialProvenance provenance, double seconds) implements TrialOutcome {}
+    record Completed(TestScores scores, TrialProvenance provenance, TrainingReport report, double seconds)
+            implements TrialOutcome {}
 
     /**
      * It cannot be run, now or later.

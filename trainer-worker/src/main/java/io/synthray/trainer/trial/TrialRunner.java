@@ -1,23 +1,34 @@
 package io.synthray.trainer.trial;
 
-import io.synthray.event.Training;
+import io.synthray.event.TrainingReport;
 import io.synthray.event.TrialProvenance;
 import io.synthray.event.TrialRequest;
+import io.synthray.imaging.digest.Sha256;
+import io.synthray.imaging.store.ImageStore;
+import io.synthray.imaging.store.StoreException;
+import io.synthray.imaging.store.StoredObject;
 import io.synthray.trainer.data.Example;
 import io.synthray.trainer.data.RealImages;
 import io.synthray.trainer.data.SyntheticImages;
 import io.synthray.trainer.data.TestCase;
 import io.synthray.trainer.data.TrialData;
+import io.synthray.trainer.data.UnavailableDataException;
 import io.synthray.trainer.data.UnusableDataException;
-import io.synthray.trainer.engine.NetworkShape;
 import io.synthray.trainer.engine.Objective;
-import io.synthray.trainer.engine.Optimisation;
 import io.synthray.trainer.engine.TrainableNetwork;
 import io.synthray.trainer.engine.TrainingEngine;
 import io.synthray.trainer.engine.UnsupportedNetworkException;
+import io.synthray.trainer.engine.UnusableWeightsException;
+import io.synthray.trainer.metric.Decision;
 import io.synthray.trainer.metric.SubgroupScoring;
 import io.synthray.trainer.metric.TestScores;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.stream.Stream;
 
 /**
  * Runs trials: reads the data, trains for the planned number of steps, tests once. A trial's scores depend on its request and the
@@ -26,17 +37,20 @@ import java.util.List;
 public final class TrialRunner {
     private final TrainingEngine engine;
     private final SyntheticImages syntheticImages;
-    private final String version;
+    private final Checkpoints checkpoints;
+    private final RunnerSettings settings;
 
     /**
      * @param engine what trains
      * @param syntheticImages where synthetic images are read
-     * @param version version of Synthray, for the provenance
+     * @param checkpoints where states are kept
      */
-    public TrialRunner(TrainingEngine engine, SyntheticImages syntheticImages, String version) {
+    public TrialRunner(
+            TrainingEngine engine, SyntheticImages syntheticImages, Checkpoints checkpoints, RunnerSettings settings) {
         this.engine = engine;
         this.syntheticImages = syntheticImages;
-        this.version = version;
+        this.checkpoints = checkpoints;
+        this.settings = settings;
     }
 
     /**
@@ -46,55 +60,131 @@ public final class TrialRunner {
      * @throws TrialStoppedException when the observer stops it
      */
     public TrialOutcome run(TrialRequest trial, TrialObserver observer) {
+        TrialPlan plan;
         try {
-            return train(trial, TrialPlan.of(trial), data(trial), observer);
-        } catch (UnusableDataException | UnsupportedNetworkException | DivergedException e) {
+            plan = TrialPlan.of(trial);
+            try (RealImages real = RealImages.of(trial, settings.cache())) {
+                MemoryCheck.require(trial, plan);
+                TrialData data = new TrialData(real.train(), syntheticImages.of(trial), real.validation());
+                return train(trial, plan, data, real, observer);
+            }
+        } catch (UnusableDataException | UnsupportedNetworkException | UnusableWeightsException | DivergedException e) {
             return new TrialOutcome.Failed(e.getMessage());
         }
     }
 
-    private TrialData data(TrialRequest trial) {
-        RealImages real = RealImages.of(trial);
-        return new TrialData(real.train(), syntheticImages.of(trial), real.test());
-    }
-
-    private TrialOutcome train(TrialRequest trial, TrialPlan plan, TrialData data, TrialObserver observer) {
-        Training training = plan.training();
-        Batches batches = Batches.of(data, plan, trial.getOrderSeed());
-        LearningRateSchedule schedule = new LearningRateSchedule(training.getLearningRate(), training.getSteps());
-        ProgressMeter meter = new ProgressMeter(training, observer, System::nanoTime);
-        try (TrainableNetwork network = engine.create(
-                plan.shape(),
-                Objective.of(Objective.Kind.BINARY_CROSS_ENTROPY),
-                Optimisation.adamW(training.getWeightDecay()),
-                trial.getInitialisationSeed())) {
-            for (int step = 0; step < training.getSteps(); step++) {
-                if (observer.stopped()) {
-                    throw new TrialStoppedException(step, training.getSteps());
-                }
-                double loss = network.step(batches.at(step), schedule.at(step));
-                if (!Double.isFinite(loss)) {
-                    throw new DivergedException(step, loss);
-                }
-                meter.step(step + 1, loss);
-            }
-            double seconds = meter.seconds();
-            TestScores scores = test(trial, plan.shape(), network, data.test());
-            return new TrialOutcome.Completed(scores, provenance(trial, data), seconds);
+    private TrialOutcome train(
+            TrialRequest trial, TrialPlan plan, TrialData data, RealImages real, TrialObserver observer) {
+        Objective objective = objective(trial, plan, data);
+        Optional<Double> cpuBefore = Cost.cpuSeconds();
+        try (TrainableNetwork network =
+                engine.create(plan.shape(), objective, plan.optimisation(), trial.getInitialisationSeed())) {
+            int taken = StartWeights.of(plan.recipe())
+                    .map(w -> network.begin(w).size())
+                    .orElse(0);
+            String training = training(trial);
+            Optional<Snapshot> kept = checkpoints.last(trial, training).map(Snapshot::decode);
+            TrainingRun run = new TrainingRun(
+                    plan,
+                    trial.getTask(),
+                    trial.getTargets(),
+                    data.validation(),
+                    Batches.of(data, plan, trial.getOrderSeed()),
+                    network,
+                    observer,
+                    snapshot -> checkpoints.keep(training, snapshot.step(), snapshot.encode()));
+            TrainingRun.Trained trained = run.run(kept);
+            Decision decision = decision(trial, plan, data, run);
+            List<TestCase> test = real.test();
+            TestScores scores =
+                    SubgroupScoring.of(trial.getTask(), trial.getTargets(), test, run.probabilities(test), decision);
+            TrainingReport report = report(plan, data, trained, scores, kept)
+                    .setStartTensors(taken)
+                    .setCpuSeconds(cpuSeconds(cpuBefore))
+                    .setJoules(joules(cpuBefore))
+                    .build();
+            return new TrialOutcome.Completed(scores, provenance(trial, data, test.size()), report, trained.seconds());
         }
     }
 
-    private static TestScores test(
-            TrialRequest trial, NetworkShape shape, TrainableNetwork network, List<TestCase> test) {
-        List<Example> examples = test.stream().map(TestCase::example).toList();
-        float[] probabilities = network.probabilities(Batches.standardised(examples, shape), examples.size());
-        return SubgroupScoring.of(trial.getTask(), trial.getTargets(), test, probabilities);
+    private static Objective objective(TrialRequest trial, TrialPlan plan, TrialData data) {
+        List<Example> seen =
+                switch (plan.strategy().getUse()) {
+                    case ONLY -> data.synthetic();
+                    case MIX, PRETRAIN ->
+                        Stream.concat(data.real().stream(), data.synthetic().stream())
+                                .toList();
+                };
+        TargetCheck.require(trial.getTargets(), seen, plan.objective());
+        return plan.recipe().getBalanced()
+                ? TargetWeights.balanced(
+                        plan.objective(), data.real(), trial.getTargets().size())
+                : plan.objective();
     }
 
-    private TrialProvenance provenance(TrialRequest trial, TrialData data) {
+    /** What a state must be of to be gone on with. */
+    private String training(TrialRequest trial) {
+        ByteBuffer request;
+        try {
+            request = trial.toByteBuffer();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        byte[] bytes = new byte[request.remaining()];
+        request.get(bytes);
+        return Sha256.hex(Sha256.hex(bytes) + " " + engine.name() + " " + engine.threads());
+    }
+
+    private static Decision decision(TrialRequest trial, TrialPlan plan, TrialData data, TrainingRun run) {
+        int targets = trial.getTargets().size();
+        boolean exclusive = plan.objective().exclusive();
+        return plan.recipe().getChosenThresholds() && !exclusive
+                ? Decision.chosen(trial.getTask(), targets, data.validation(), run.probabilities(data.validation()))
+                : Decision.halves(targets, exclusive);
+    }
+
+    private TrainingReport.Builder report(
+            TrialPlan plan, TrialData data, TrainingRun.Trained trained, TestScores scores, Optional<Snapshot> kept) {
+        Optional<StoredObject> table = settings.predictions().map(store -> stored(store, scores));
+        return TrainingReport.newBuilder()
+                .setSteps(plan.training().getSteps())
+                .setTestedEpoch(trained.epoch())
+                .setValidationImages(data.validation().size())
+                .setValidation(boxed(trained.validation()))
+                .setResumedFrom(kept.map(Snapshot::step).orElse(0))
+                .setDecisions(scores.decisions())
+                .setPredictions(table.map(t -> t.uri().toString()).orElse(null))
+                .setPredictionsSha256(table.map(StoredObject::sha256).orElse(null))
+                .setPeakMemoryBytes(Cost.peakMemoryBytes().orElse(null));
+    }
+
+    private static StoredObject stored(ImageStore store, TestScores scores) {
+        try {
+            return store.put(PredictionTable.of(scores.cases()), "csv");
+        } catch (StoreException e) {
+            throw new UnavailableDataException("predictions: " + e.getMessage(), e);
+        }
+    }
+
+    private static Double boxed(OptionalDouble value) {
+        return value.isPresent() ? value.getAsDouble() : null;
+    }
+
+    private static Double cpuSeconds(Optional<Double> before) {
+        return before.map(b -> Cost.cpuSeconds().orElse(b) - b).orElse(null);
+    }
+
+    private Double joules(Optional<Double> cpuBefore) {
+        Double seconds = cpuSeconds(cpuBefore);
+        return seconds == null || settings.wattsPerCore().isEmpty()
+                ? null
+                : seconds * settings.wattsPerCore().getAsDouble();
+    }
+
+    private TrialProvenance provenance(TrialRequest trial, TrialData data, int testImages) {
         return TrialProvenance.newBuilder()
                 .setEngine(engine.name())
-                .setSynthray(version)
+                .setSynthray(settings.version())
                 .setThreads(engine.threads())
                 .setDatasetFingerprint(trial.getDataset().getFingerprint())
                 .setSubsetDigest(trial.getSubset().getDigest())
@@ -102,7 +192,7 @@ public final class TrialRunner {
                         trial.getManifest() == null ? null : trial.getManifest().getDigest())
                 .setRealImages(data.real().size())
                 .setSyntheticImages(data.synthetic().size())
-                .setTestImages(data.test().size())
+                .setTestImages(testImages)
                 .setInitialisationSeed(trial.getInitialisationSeed())
                 .setOrderSeed(trial.getOrderSeed())
                 .build();

@@ -11,6 +11,7 @@ import org.jboss.logging.Logger;
 final class Patience {
     private static final Logger LOG = Logger.getLogger(Patience.class);
     private static final Duration FIRST = Duration.ofSeconds(1);
+    private static final Duration BRIEF = Duration.ofMillis(200);
     private static final Duration LONGEST = Duration.ofSeconds(30);
 
     private final CountDownLatch stopping = new CountDownLatch(1);
@@ -29,6 +30,15 @@ final class Patience {
             }
             pause(wait);
         }
+    }
+
+    /**
+     * Waits a fifth of a second.
+     *
+     * @throws StoppedException when the worker stops
+     */
+    void pauseBriefly() {
+        pause(BRIEF);
     }
 
     private void pause(Duration wait) {

@@ -32,6 +32,7 @@ final class ResultChunks {
         TrialResult further = TrialResult.newBuilder(first)
                 .setMetrics(List.of())
                 .setProvenance(null)
+                .setReport(null)
                 .build();
         List<List<CaseResult>> groups = groups(whole.getCases(), size(first), size(further));
         List<TrialResult> chunks = new ArrayList<>();

@@ -4,7 +4,10 @@ import io.synthray.service.ConfigurationProblems;
 import io.synthray.service.Installation;
 import io.synthray.service.StartupException;
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
+import java.util.OptionalDouble;
 
 /**
  * The configuration, checked.
@@ -13,8 +16,18 @@ import java.time.Duration;
  * @param store root of the image store
  * @param threads threads of one training
  * @param manifestWait how long a manifest's chunks are waited for at a time
+ * @param cache directory where decoded real images are kept, if any
+ * @param checkpoints whether states of trainings are kept
+ * @param wattsPerCore what one busy core draws, if known
  */
-record Settings(Installation installation, URI store, int threads, Duration manifestWait) {
+record Settings(
+        Installation installation,
+        URI store,
+        int threads,
+        Duration manifestWait,
+        Optional<Path> cache,
+        boolean checkpoints,
+        OptionalDouble wattsPerCore) {
 
     /** @throws StartupException naming every key that is wrong, what was expected and what was found */
     static Settings of(TrainerConfig config) {
@@ -27,6 +40,9 @@ record Settings(Installation installation, URI store, int threads, Duration mani
                 installation,
                 store,
                 config.trainer().threads(),
-                config.trainer().manifestWait());
+                config.trainer().manifestWait(),
+                config.trainer().cache().map(Path::of),
+                config.trainer().checkpoints(),
+                config.trainer().wattsPerCore());
     }
 }

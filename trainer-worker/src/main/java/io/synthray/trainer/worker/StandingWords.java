@@ -5,6 +5,7 @@ import io.synthray.event.ControlWord;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 
 /** What has been said on the control topic: of all issuers' last words on an arm the strongest counts. Safe for several threads. */
 final class StandingWords {
@@ -31,14 +32,23 @@ final class StandingWords {
         return words.size();
     }
 
-    /** Why an arm is stopped; empty while it is not. A paused arm's trials run on: they are counted when it is resumed. */
+    /** Why an arm is stopped; empty while it is not. */
     Optional<String> stopped(String study, String arm) {
-        return words.values().stream()
-                .filter(word -> word.getWord() == ControlWord.STOP)
-                .filter(word -> word.getStudy().equals(study))
-                .filter(word -> word.getArm().equals(arm) || word.getArm().equals(ALL_ARMS))
+        return standing(ControlWord.STOP, study, arm)
                 .map(word -> "stopped by %s: %s".formatted(word.getIssuer(), word.getReason()))
                 .sorted()
                 .findFirst();
+    }
+
+    /** Whether an arm is paused; a stop is stronger and has to be asked for first. */
+    boolean paused(String study, String arm) {
+        return standing(ControlWord.PAUSE, study, arm).findAny().isPresent();
+    }
+
+    private Stream<Control> standing(ControlWord wanted, String study, String arm) {
+        return words.values().stream()
+                .filter(word -> word.getWord() == wanted)
+                .filter(word -> word.getStudy().equals(study))
+                .filter(word -> word.getArm().equals(arm) || word.getArm().equals(ALL_ARMS));
     }
 }

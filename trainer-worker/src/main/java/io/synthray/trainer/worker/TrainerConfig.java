@@ -7,6 +7,7 @@ import io.synthray.service.RegistryConfig;
 import io.synthray.service.WorkerConfig;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.OptionalDouble;
 
 /** Everything that can be set. Addresses must be given. */
 @ConfigMapping(prefix = "synthray")
@@ -41,5 +42,15 @@ public interface TrainerConfig {
         /** How long a manifest's chunks are waited for before the trial is tried again. */
         @WithDefault("30s")
         Duration manifestWait();
+
+        /** Directory where decoded real images are kept, so that they are decoded once; by default they are decoded for every trial. Its files hold patients' images. */
+        Optional<String> cache();
+
+        /** Whether a training's state is kept in the store after each epoch, so that another worker can go on with it. */
+        @WithDefault("true")
+        boolean checkpoints();
+
+        /** What one busy core draws in watts, for the estimate of energy; by default there is none. */
+        OptionalDouble wattsPerCore();
     }
 }

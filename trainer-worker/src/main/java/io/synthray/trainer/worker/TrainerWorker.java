@@ -14,12 +14,14 @@ import io.synthray.service.StartupException;
 import io.synthray.trainer.data.SyntheticImages;
 import io.synthray.trainer.engine.EngineUnavailableException;
 import io.synthray.trainer.engine.LibtorchEngine;
+import io.synthray.trainer.trial.RunnerSettings;
 import io.synthray.trainer.trial.TrialRunner;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -89,13 +91,20 @@ class TrainerWorker implements Service {
                 opened(serdes.decoder(TopicCatalogue.MANIFESTS, names)),
                 names,
                 settings.manifestWait());
+        StoredCheckpoints checkpoints = new StoredCheckpoints(
+                new KeptStates(clients::reader, opened(serdes.decoder(TopicCatalogue.TRIAL_PROGRESS, names)), names),
+                store,
+                settings.checkpoints());
+        RunnerSettings runnerSettings =
+                new RunnerSettings(version, settings.cache(), Optional.of(store), settings.wattsPerCore());
         TrialHandler handler = new TrialHandler(
                 opened(serdes.decoder(TopicCatalogue.TRIALS, names)),
-                new TrialRunner(engine, new SyntheticImages(manifests, store), version),
+                new TrialRunner(engine, new SyntheticImages(manifests, store), checkpoints, runnerSettings),
                 publisher,
                 new TrialEvents(worker),
                 words,
-                patience);
+                patience,
+                checkpoints);
         run(new ControlReader(
                 clients::reader,
                 opened(serdes.decoder(TopicCatalogue.CONTROL, names)),

@@ -28,6 +28,11 @@ record TrialEvents(String worker) {
                 .setImagesPerSecond(progress.imagesPerSecond())
                 .setSecondsLeft(progress.secondsLeft())
                 .setWorker(worker)
+                .setValidation(
+                        progress.validation().isPresent()
+                                ? progress.validation().getAsDouble()
+                                : null)
+                .setCheckpoint(progress.checkpoint().orElse(null))
                 .build();
     }
 
@@ -48,6 +53,7 @@ record TrialEvents(String worker) {
                     .setMetrics(completed.scores().metrics())
                     .setCases(completed.scores().cases())
                     .setProvenance(completed.provenance())
+                    .setReport(completed.report())
                     .setTrainingSeconds(completed.seconds());
         } else if (outcome instanceof TrialOutcome.Failed failed) {
             result.setStatus(TrialStatus.FAILED).setError(failed.cause());

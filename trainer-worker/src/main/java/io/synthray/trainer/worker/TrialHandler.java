@@ -28,6 +28,7 @@ final class TrialHandler implements Consumer<ConsumerRecord<byte[], byte[]>> {
     private final TrialEvents events;
     private final StandingWords words;
     private final Patience patience;
+    private final StoredCheckpoints checkpoints;
 
     TrialHandler(
             EventDecoder<TrialRequest> decoder,
@@ -35,13 +36,15 @@ final class TrialHandler implements Consumer<ConsumerRecord<byte[], byte[]>> {
             EventPublisher publisher,
             TrialEvents events,
             StandingWords words,
-            Patience patience) {
+            Patience patience,
+            StoredCheckpoints checkpoints) {
         this.decoder = decoder;
         this.runner = runner;
         this.publisher = publisher;
         this.events = events;
         this.words = words;
         this.patience = patience;
+        this.checkpoints = checkpoints;
     }
 
     /** @throws StoppedException when the worker stops before the record is done */
@@ -65,6 +68,7 @@ final class TrialHandler implements Consumer<ConsumerRecord<byte[], byte[]>> {
                     trial.getTrial(), record.deliveryCount().orElse((short) 1));
             TrialOutcome outcome = outcome(trial);
             publisher.result(events.results(trial, outcome));
+            checkpoints.forget();
             report(trial, outcome);
         } finally {
             MDC.clear();
@@ -100,7 +104,11 @@ final class TrialHandler implements Consumer<ConsumerRecord<byte[], byte[]>> {
             return new TrialOutcome.Skipped(stop.get());
         } catch (StoppedException e) {
             throw e;
-        } catch (RuntimeException | OutOfMemoryError e) {
+        } catch (OutOfMemoryError e) {
+            LOG.errorf(e, "trial=%s needs more memory", trial.getTrial());
+            return new TrialOutcome.Failed("memory: expected more than a heap of %d MiB (-Xmx), found %s"
+                    .formatted(Runtime.getRuntime().maxMemory() >> 20, e.getMessage()));
+        } catch (RuntimeException e) {
             // A trial that breaks the engine must not be delivered for ever; its result says what happened.
             LOG.errorf(e, "trial=%s failed unexpectedly", trial.getTrial());
             return new TrialOutcome.Failed(
@@ -133,8 +141,20 @@ final class TrialHandler implements Consumer<ConsumerRecord<byte[], byte[]>> {
             publisher.progress(events.progress(trial, progress));
         }
 
+        /** Waits while the arm is paused; the lease is renewed by another thread meanwhile. */
         @Override
         public boolean stopped() {
+            if (words.paused(trial.getStudy(), trial.getArm()) && !ends()) {
+                LOG.infof("trial=%s pauses", trial.getTrial());
+                while (words.paused(trial.getStudy(), trial.getArm()) && !ends()) {
+                    patience.pauseBriefly();
+                }
+                LOG.infof("trial=%s goes on", trial.getTrial());
+            }
+            return ends();
+        }
+
+        private boolean ends() {
             return patience.stopped()
                     || words.stopped(trial.getStudy(), trial.getArm()).isPresent();
         }

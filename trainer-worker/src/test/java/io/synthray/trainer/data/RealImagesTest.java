@@ -1,15 +1,18 @@
 package io.synthray.trainer.data;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.synthray.event.Dataset;
 import io.synthray.event.RealSubset;
+import io.synthray.event.Recipe;
 import io.synthray.event.TrialRequest;
 import io.synthray.trainer.trial.Trials;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -18,7 +21,7 @@ class RealImagesTest {
 
     @Test
     void readsTheSubsetAndTheTestSplit() {
-        RealImages images = RealImages.of(trial);
+        RealImages images = RealImages.of(trial, Optional.empty());
         assertEquals(4, images.train().size());
         assertEquals(64 * 64, images.train().get(0).image().length);
         assertEquals(3, images.train().get(0).planes().length);
@@ -28,19 +31,45 @@ class RealImagesTest {
     }
 
     @Test
+    void validationCasesAreOfTheSubset(@TempDir Path cache) {
+        TrialRequest validated = TrialRequest.newBuilder(trial)
+                .setRecipe(Recipe.newBuilder().setValidation(1).build())
+                .build();
+        RealImages plain = RealImages.of(trial, Optional.empty());
+        try (RealImages images = RealImages.of(validated, Optional.of(cache))) {
+            assertEquals(3, images.train().size());
+            assertEquals(1, images.validation().size());
+            // Decoded before, now from the cache.
+            assertArrayEquals(
+                    images.train().get(0).image(), images.train().get(0).image());
+            assertArrayEquals(
+                    plain.train().get(0).image(), images.train().get(0).image());
+            assertArrayEquals(
+                    plain.train().get(0).planes()[2], images.train().get(0).planes()[2]);
+        }
+        TrialRequest tooMany = TrialRequest.newBuilder(trial)
+                .setRecipe(Recipe.newBuilder().setValidation(4).build())
+                .build();
+        assertEquals("validation images: expected 0 to 3 validation cases, found 4", message(tooMany));
+    }
+
+    @Test
     void testLimitTakesTheFirstByKey() {
-        List<String> all =
-                RealImages.of(trial).test().stream().map(TestCase::key).toList();
+        List<String> all = RealImages.of(trial, Optional.empty()).test().stream()
+                .map(TestCase::key)
+                .toList();
         TrialRequest limited = with(Dataset.newBuilder(trial.getDataset()).setTestLimit(2));
         assertEquals(
                 all.subList(0, 2),
-                RealImages.of(limited).test().stream().map(TestCase::key).toList());
+                RealImages.of(limited, Optional.empty()).test().stream()
+                        .map(TestCase::key)
+                        .toList());
     }
 
     @Test
     void readsLabelsForClassification() {
         TrialRequest findings = Trials.phantomFindings("s", 12, 4, 10);
-        List<Example> train = RealImages.of(findings).train();
+        List<Example> train = RealImages.of(findings, Optional.empty()).train();
         assertEquals(0, train.get(0).planes().length);
         for (int label = 0; label < 2; label++) {
             int at = label;
@@ -103,7 +132,7 @@ class RealImagesTest {
     }
 
     private static String message(TrialRequest trial) {
-        return assertThrows(UnusableDataException.class, () -> RealImages.of(trial))
+        return assertThrows(UnusableDataException.class, () -> RealImages.of(trial, Optional.empty()))
                 .getMessage();
     }
 }

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.synthray.event.CaseResult;
 import io.synthray.event.Metric;
+import io.synthray.event.TargetDecisions;
 import io.synthray.event.Task;
 import io.synthray.trainer.data.Example;
 import io.synthray.trainer.data.TestCase;
@@ -88,10 +89,66 @@ class ScoringTest {
 
     @Test
     void emptyStructuresAgree() {
-        assertEquals(1, Dice.of(new float[] {0.1f, 0.49f}, 0, new float[] {0, 0}));
-        assertEquals(0, Dice.of(new float[] {0.1f, 0.5f}, 0, new float[] {0, 0}));
-        assertEquals(0, Dice.of(new float[] {0.1f, 0.2f}, 0, new float[] {1, 0}));
-        assertEquals(2.0 / 3, Dice.of(new float[] {9, 0.5f, 0.9f}, 1, new float[] {1, 0}));
+        assertEquals(1, dice(new float[] {0.1f, 0.49f, 0, 0}, 0, 0, 0, 0));
+        assertEquals(0, dice(new float[] {0.1f, 0.5f, 0, 0}, 0, 0, 0, 0));
+        assertEquals(0, dice(new float[] {0.1f, 0.2f, 0, 0}, 1, 0, 0, 0));
+        assertEquals(2.0 / 3, dice(new float[] {0.5f, 0.9f, 0, 0}, 1, 0, 0, 0));
+    }
+
+    private static double dice(float[] probabilities, float... plane) {
+        TestCase only = new TestCase("case", new Example(new float[0], new float[][] {plane}, new float[0]));
+        return Scoring.of(Task.SEGMENTATION, List.of("heart"), List.of(only), probabilities)
+                .overall();
+    }
+
+    @Test
+    void whatIsNotDefinedIsLeftOut() {
+        List<TestCase> test = List.of(
+                new TestCase("a", new Example(new float[0], new float[0][], new float[] {0, Float.NaN})),
+                new TestCase("b", new Example(new float[0], new float[0][], new float[] {0, 1})));
+        TestScores scores =
+                Scoring.of(Task.CLASSIFICATION, List.of("never", "edema"), test, new float[] {0.2f, 0.9f, 0.7f, 0.4f});
+        List<String> never = scores.metrics().stream()
+                .filter(m -> "never".equals(m.getTarget()))
+                .map(Metric::getName)
+                .toList();
+        assertEquals(List.of("f1", "specificity", "precision", "accuracy", "calibration-error"), never);
+        assertEquals(3, scores.cases().size());
+        assertEquals(
+                List.of(
+                        new TargetDecisions("never", 0.5, 0L, 1L, 0L, 1L),
+                        new TargetDecisions("edema", 0.5, 0L, 0L, 1L, 0L)),
+                scores.decisions());
+    }
+
+    @Test
+    void thresholdsComeFromValidationCases() {
+        List<TestCase> validation = new ArrayList<>();
+        for (float truth : new float[] {0, 1, 1, 0}) {
+            validation.add(new TestCase("v", new Example(new float[0], new float[0][], new float[] {truth, 0})));
+        }
+        float[] probabilities = {0.1f, 0.3f, 0.3f, 0.2f, 0.4f, 0.6f, 0.2f, 0.1f};
+        Decision chosen = Decision.chosen(Task.CLASSIFICATION, 2, validation, probabilities);
+        // The first class is told apart from 0.3 on; of the second there is no positive case.
+        assertEquals(List.of((double) 0.3f, 0.5), chosen.thresholds());
+        TestScores scores = Scoring.of(Task.CLASSIFICATION, List.of("a", "b"), validation, probabilities, chosen);
+        assertEquals(2L, scores.decisions().get(0).getTruePositives());
+    }
+
+    @Test
+    void ofClassesThatExcludeEachOtherTheMostProbableIsCalled() {
+        List<TestCase> test = List.of(
+                new TestCase("a", new Example(new float[0], new float[0][], new float[] {0, 1, 0})),
+                new TestCase("b", new Example(new float[0], new float[0][], new float[] {1, 0, 0})));
+        float[] probabilities = {0.3f, 0.4f, 0.3f, 0.2f, 0.5f, 0.3f};
+        TestScores scores =
+                Scoring.of(Task.CLASSIFICATION, List.of("x", "y", "z"), test, probabilities, Decision.halves(3, true));
+        assertEquals(
+                new TargetDecisions("y", 0.5, 1L, 1L, 0L, 0L),
+                scores.decisions().get(1));
+        assertEquals(
+                new TargetDecisions("x", 0.5, 0L, 0L, 1L, 1L),
+                scores.decisions().get(0));
     }
 
     private static void assertMetric(String name, String target, JsonNode value, Metric metric) {

@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
+import io.synthray.event.Recipe;
+import io.synthray.event.Strategy;
 import io.synthray.event.Training;
 import io.synthray.imaging.transform.Augmentation;
 import io.synthray.trainer.data.Example;
@@ -11,6 +13,8 @@ import io.synthray.trainer.data.TrialData;
 import io.synthray.trainer.engine.Architecture;
 import io.synthray.trainer.engine.Batch;
 import io.synthray.trainer.engine.NetworkShape;
+import io.synthray.trainer.engine.Objective;
+import io.synthray.trainer.engine.Optimisation;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -56,11 +60,19 @@ class BatchesTest {
                 Arrays.equals(Arrays.copyOfRange(first.images(), 0, 16), Arrays.copyOfRange(first.images(), 16, 32)));
     }
 
+    private static TrialPlan plan(int size, Optional<Augmentation> augmentation) {
+        return new TrialPlan(
+                SHAPE,
+                new Training(10, size, 0.01, 0.0, 10),
+                augmentation,
+                Recipe.newBuilder().build(),
+                Strategy.newBuilder().build(),
+                Objective.of(Objective.Kind.DICE),
+                Optimisation.adamW(0));
+    }
+
     private static Batches batches(Optional<Augmentation> augmentation, List<Example> examples, int size) {
-        return Batches.of(
-                new TrialData(examples, List.of(), List.of()),
-                new TrialPlan(SHAPE, new Training(10, size, 0.01, 0.0, 10), augmentation),
-                42);
+        return Batches.of(new TrialData(examples, List.of(), List.of()), plan(size, augmentation), 42);
     }
 
     private static Example example(int salt) {

@@ -13,7 +13,10 @@ public final class LocalScores {
     /** Every score of a trial. */
     public static TestScores of(TrialRequest trial) {
         TrialRunner runner = new TrialRunner(
-                new LibtorchEngine(1), new SyntheticImages((imageSet, manifest) -> List.of(), null), "test");
+                new LibtorchEngine(1),
+                new SyntheticImages((imageSet, manifest) -> List.of(), null),
+                Checkpoints.none(),
+                RunnerSettings.plain("test"));
         TrialOutcome outcome = runner.run(trial, new RecordingObserver());
         if (outcome instanceof TrialOutcome.Completed completed) {
             return completed.scores();

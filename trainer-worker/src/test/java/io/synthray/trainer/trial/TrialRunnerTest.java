@@ -6,23 +6,51 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.synthray.event.Augmentation;
+import io.synthray.event.Checkpoint;
 import io.synthray.event.Dataset;
+import io.synthray.event.Metric;
 import io.synthray.event.Network;
+import io.synthray.event.Recipe;
+import io.synthray.event.Strategy;
+import io.synthray.event.SyntheticUse;
 import io.synthray.event.Training;
+import io.synthray.event.TrainingReport;
 import io.synthray.event.TrialProvenance;
 import io.synthray.event.TrialRequest;
+import io.synthray.imaging.digest.Sha256;
+import io.synthray.trainer.data.Example;
 import io.synthray.trainer.data.SyntheticImages;
+import io.synthray.trainer.data.UnusableDataException;
+import io.synthray.trainer.engine.Architecture;
 import io.synthray.trainer.engine.LibtorchEngine;
+import io.synthray.trainer.engine.NetworkShape;
+import io.synthray.trainer.engine.Objective;
+import io.synthray.trainer.engine.Optimisation;
+import io.synthray.trainer.engine.TrainableNetwork;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class TrialRunnerTest {
     private final TrialRequest trial = TrialRequest.newBuilder(Trials.phantoms("s", 1, 4, 3, 10))
             .setTraining(new Training(10, 2, 0.01, 1e-4, 4))
             .setNetwork(new Network("unet", 4, 2))
             .build();
-    private final TrialRunner runner = new TrialRunner(
-            new LibtorchEngine(1), new SyntheticImages((imageSet, manifest) -> List.of(), null), "1.2.3");
+    private final TrialRunner runner = runner(Checkpoints.none());
+
+    private static TrialRunner runner(Checkpoints checkpoints) {
+        return new TrialRunner(
+                new LibtorchEngine(1),
+                new SyntheticImages((imageSet, manifest) -> List.of(), null),
+                checkpoints,
+                RunnerSettings.plain("1.2.3"));
+    }
 
     @Test
     void reportsEachEpochAndWhatTheResultRestsOn() {
@@ -36,7 +64,18 @@ class TrialRunnerTest {
         assertEquals(3, last.epochs());
         assertEquals(0, last.secondsLeft());
         assertTrue(last.loss() > 0 && last.imagesPerSecond() > 0);
-        assertEquals(4, completed.scores().metrics().size());
+        assertEquals(
+                List.of("dice", "iou", "hd95", "surface-distance"),
+                completed.scores().metrics().stream()
+                        .map(Metric::getName)
+                        .distinct()
+                        .toList());
+        assertEquals(4 * 4, completed.scores().metrics().size());
+        TrainingReport report = completed.report();
+        assertEquals(10, report.getSteps());
+        assertEquals(3, report.getTestedEpoch());
+        assertEquals(3, report.getDecisions().size());
+        assertTrue(report.getCpuSeconds() > 0);
         assertEquals(9, completed.scores().cases().size());
         TrialProvenance provenance = completed.provenance();
         assertEquals("1.2.3", provenance.getSynthray());
@@ -51,6 +90,146 @@ class TrialRunnerTest {
                 "stopped after 4 of 10 steps",
                 assertThrows(TrialStoppedException.class, () -> runner.run(trial, new RecordingObserver(1)))
                         .getMessage());
+    }
+
+    /** Keeps the states of every epoch in memory. */
+    private static final class Remembered implements Checkpoints {
+        private final List<byte[]> states = new ArrayList<>();
+        private Optional<byte[]> last = Optional.empty();
+
+        @Override
+        public Optional<Checkpoint> keep(String training, int step, byte[] state) {
+            states.add(state);
+            return Optional.of(new Checkpoint("memory:" + step, "", training, step));
+        }
+
+        @Override
+        public Optional<byte[]> last(TrialRequest trial, String training) {
+            return last;
+        }
+    }
+
+    @Test
+    void goesOnAfterAnyEpochToTheSameBits() {
+        TrialRequest selected = TrialRequest.newBuilder(trial)
+                .setAugmentation(Trials.strong())
+                .setRecipe(Recipe.newBuilder()
+                        .setValidation(2)
+                        .setBestEpoch(true)
+                        .setAveraging(0.9)
+                        .build())
+                .build();
+        Remembered whole = new Remembered();
+        TrialOutcome.Completed expected = completed(runner(whole).run(selected, new RecordingObserver()));
+        assertEquals(3, whole.states.size());
+        for (int epoch = 0; epoch < 3; epoch++) {
+            Remembered interrupted = new Remembered();
+            interrupted.last = Optional.of(whole.states.get(epoch));
+            TrialOutcome.Completed resumed = completed(runner(interrupted).run(selected, new RecordingObserver()));
+            assertEquals(expected.scores(), resumed.scores());
+            assertEquals(expected.report().getTestedEpoch(), resumed.report().getTestedEpoch());
+            assertEquals(expected.report().getValidation(), resumed.report().getValidation());
+            assertEquals(Math.min(10, 4 * (epoch + 1)), resumed.report().getResumedFrom());
+            assertEquals(2 - epoch, interrupted.states.size());
+        }
+    }
+
+    private static TrialOutcome.Completed completed(TrialOutcome outcome) {
+        return assertInstanceOf(TrialOutcome.Completed.class, outcome, outcome.toString());
+    }
+
+    @Test
+    void validatesOnRealImagesThatItDoesNotTrainOn() {
+        TrialRequest validated = TrialRequest.newBuilder(trial)
+                .setRecipe(Recipe.newBuilder()
+                        .setValidation(1)
+                        .setLoss("dice")
+                        .setOptimiser("sgd")
+                        .setSchedule("step")
+                        .setDrops(List.of(0.5))
+                        .build())
+                .build();
+        RecordingObserver observer = new RecordingObserver();
+        TrialOutcome.Completed outcome = completed(runner.run(validated, observer));
+        assertEquals(3, outcome.provenance().getRealImages());
+        assertEquals(1, outcome.report().getValidationImages());
+        assertTrue(observer.reports().stream().allMatch(p -> p.validation().isPresent()));
+        assertEquals(
+                observer.reports().get(2).validation().getAsDouble(),
+                outcome.report().getValidation());
+    }
+
+    @Test
+    void trainsEveryClassifierWithEveryLossOfIts() {
+        TrialRequest findings = Trials.phantomFindings("s", 24, 6, 2);
+        for (String network : List.of("small-cnn", "resnet-18", "resnet-50", "densenet-121")) {
+            for (String loss : List.of("bce", "focal")) {
+                TrialRequest one = TrialRequest.newBuilder(findings)
+                        .setNetwork(new Network(network, 4, 3))
+                        .setTraining(new Training(2, 4, 0.01, 0.0, 2))
+                        .setRecipe(Recipe.newBuilder()
+                                .setLoss(loss)
+                                .setBalanced(true)
+                                .setValidation(4)
+                                .setChosenThresholds(true)
+                                .build())
+                        .build();
+                TrialOutcome.Completed outcome = completed(runner.run(one, new RecordingObserver()));
+                assertEquals("f1", outcome.scores().metrics().get(0).getName());
+            }
+        }
+    }
+
+    @Test
+    void anArmMayHaveStepsOfItsOwn() {
+        TrialRequest longer = TrialRequest.newBuilder(trial)
+                .setStrategy(Strategy.newBuilder().setSteps(12).build())
+                .build();
+        assertEquals(
+                12,
+                completed(runner.run(longer, new RecordingObserver())).report().getSteps());
+    }
+
+    @Test
+    void beginsWithTheWeightsOfAFile(@TempDir Path directory) throws IOException {
+        Path file = directory.resolve("start.safetensors");
+        try (TrainableNetwork network = new LibtorchEngine(1)
+                .create(
+                        new NetworkShape(Architecture.UNET, 64, 3, 4, 2),
+                        Objective.of(Objective.Kind.DICE),
+                        Optimisation.adamW(0),
+                        99)) {
+            Files.write(file, network.state());
+        }
+        String sha256 = Sha256.hex(Files.readAllBytes(file));
+        TrialOutcome.Completed begun =
+                completed(runner.run(startingWith(file.toString(), sha256), new RecordingObserver()));
+        assertTrue(begun.report().getStartTensors() > 10);
+        assertFailure(
+                "start weights: expected SHA-256 00, found " + sha256,
+                TrialRequest.newBuilder(startingWith(file.toString(), "00")));
+        Files.writeString(file, "no weights at all");
+        assertFailure(
+                "weights: expected a safetensors header",
+                TrialRequest.newBuilder(startingWith(file.toString(), Sha256.hex(Files.readAllBytes(file)))));
+    }
+
+    private TrialRequest startingWith(String file, String sha256) {
+        return TrialRequest.newBuilder(trial)
+                .setRecipe(Recipe.newBuilder()
+                        .setStartWeights(file)
+                        .setStartWeightsSha256(sha256)
+                        .build())
+                .build();
+    }
+
+    @Test
+    void refusesMoreImagesThanTheHeapHolds() {
+        UnusableDataException refused = assertThrows(
+                UnusableDataException.class, () -> MemoryCheck.require(trial, TrialPlan.of(trial), 100_000));
+        assertEquals(
+                "memory: expected room for 4 training images of 0 MiB in all, found a heap of 0 MiB (-Xmx)",
+                refused.getMessage());
     }
 
     @Test
@@ -69,10 +248,57 @@ class TrialRunnerTest {
                 TrialRequest.newBuilder(trial).setTraining(new Training(10, 0, 0.01, 0.0, 4)));
         assertFailure(
                 "augmentation: ",
-                TrialRequest.newBuilder(trial).setAugmentation(new Augmentation(500.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0)));
+                TrialRequest.newBuilder(trial)
+                        .setAugmentation(
+                                Augmentation.newBuilder().setRotation(500).build()));
         assertFailure(
-                "training diverged: expected a finite loss at step ",
+                "training diverged: expected a finite loss in epoch 1, batch ",
                 TrialRequest.newBuilder(trial).setTraining(new Training(10, 2, 1e30, 0.0, 4)));
+    }
+
+    @Test
+    void saysWhatItCannotLearn() {
+        TrialRequest.Builder recipe = TrialRequest.newBuilder(trial);
+        assertFailure(
+                "loss: expected bce, dice, bce+dice or focal for unet, found cross-entropy",
+                recipe.setRecipe(Recipe.newBuilder().setLoss("cross-entropy").build()));
+        assertFailure(
+                "loss: expected one of bce, cross-entropy, dice, bce+dice, focal, found 'hinge'",
+                recipe.setRecipe(Recipe.newBuilder().setLoss("hinge").build()));
+        assertFailure(
+                "validation images: expected 1 or more to choose epoch or thresholds, found 0",
+                recipe.setRecipe(Recipe.newBuilder().setBestEpoch(true).build()));
+        assertFailure(
+                "optimiser: expected one of [adamw, sgd], found 'lamb'",
+                recipe.setRecipe(Recipe.newBuilder().setOptimiser("lamb").build()));
+        assertFailure(
+                "strategy: expected synthetic images for 'ONLY', found none",
+                TrialRequest.newBuilder(trial)
+                        .setStrategy(
+                                Strategy.newBuilder().setUse(SyntheticUse.ONLY).build()));
+    }
+
+    @Test
+    void everyClassMustBeKnownAndPresentSomewhere() {
+        List<String> classes = List.of("a", "b");
+        Objective single = Objective.of(Objective.Kind.BINARY_CROSS_ENTROPY);
+        assertEquals(
+                "class 'b': expected labels, found none on 2 training images",
+                refusal(classes, single, new float[] {1, Float.NaN}, new float[] {0, Float.NaN}));
+        assertEquals(
+                "target 'b': expected a training image that has it, found none among 2",
+                refusal(classes, single, new float[] {1, 0}, new float[] {0, 0}));
+        assertEquals(
+                "an image: expected one class of [a, b], since they exclude each other, found [a, b]",
+                refusal(classes, Objective.of(Objective.Kind.CROSS_ENTROPY), new float[] {1, 0}, new float[] {1, 1}));
+    }
+
+    private static String refusal(List<String> classes, Objective objective, float[]... labels) {
+        List<Example> examples = Stream.of(labels)
+                .map(l -> new Example(new float[0], new float[0][], l))
+                .toList();
+        return assertThrows(UnusableDataException.class, () -> TargetCheck.require(classes, examples, objective))
+                .getMessage();
     }
 
     private void assertFailure(String cause, TrialRequest.Builder broken) {

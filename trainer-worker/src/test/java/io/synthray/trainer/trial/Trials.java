@@ -61,7 +61,15 @@ public final class Trials {
 
     /** Rotation, scale, translation and grey levels, as strong as the reference arm of the built-in study. */
     public static Augmentation strong() {
-        return new Augmentation(15.0, 0.15, 0.1, 5.0, 0.15, 0.3, 0.03);
+        return Augmentation.newBuilder()
+                .setRotation(15)
+                .setScale(0.15)
+                .setTranslation(0.1)
+                .setShear(5)
+                .setBrightness(0.15)
+                .setContrast(0.3)
+                .setNoise(0.03)
+                .build();
     }
 
     private static Dataset phantomDataset(int side, int test) {
