@@ -55,6 +55,9 @@ import org.apache.kafka.streams.kstream.Consumed;
  * counted and committed. Arguments: {@code images|embeddings|trials} records rounds.
  */
 public final class ThroughputBenchmark {
+    /** Repeats that a study file can ask for. */
+    private static final int MOST_REPEATS = 100;
+
     private static final int DIMENSION = 32;
 
     private final KafkaSettings kafka;
@@ -134,7 +137,7 @@ public final class ThroughputBenchmark {
                 kafka.client(Map.of("linger.ms", 20, "batch.size", 256 * 1024)),
                 new ByteArraySerializer(),
                 new ByteArraySerializer())) {
-            int studies = kind == Kind.TRIALS ? 20 : 8;
+            int studies = kind == Kind.TRIALS ? Math.max(1, records / (3 * MOST_REPEATS)) : 8;
             for (int study = 0; study < studies; study++) {
                 StudyPlan plan = plan(kind, "bench-" + study, records / studies);
                 send(
@@ -169,7 +172,7 @@ public final class ThroughputBenchmark {
         }
     }
 
-    /** Images: two arms, one with a set for each of two repeats. Trials: three arms, as many repeats as it takes. */
+    /** Images: two arms, one with a set for each of two repeats. Trials: three arms of as many repeats as a study can have. */
     private static StudyPlan plan(Kind kind, String name, int records) {
         if (kind == Kind.TRIALS) {
             return Studies.plan(name, records / 3, 1, 0);
