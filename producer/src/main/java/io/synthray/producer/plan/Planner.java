@@ -181,6 +181,7 @@ public final class Planner {
                 .setSubsets(planned)
                 .setNetwork(spec.network())
                 .setTraining(spec.training())
+                .setRecipe(spec.recipe())
                 .setArms(spec.arms())
                 .setComparisons(spec.comparisons())
                 .setAnalysis(spec.analysis())

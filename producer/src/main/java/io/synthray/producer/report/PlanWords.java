@@ -40,12 +40,14 @@ final class PlanWords {
         var training = plan.getTraining();
         facts.add(new Fact(
                 "Training",
-                "%s of %s, AdamW, learning rate %s, weight decay %s; equal for every arm"
+                "%s of %s, %s, learning rate %s, weight decay %s; %s"
                         .formatted(
                                 Numbers.count(training.getSteps(), "step"),
                                 Numbers.count(training.getBatchSize(), "image"),
+                                optimiser(plan),
                                 Numbers.plain(training.getLearningRate()),
-                                Numbers.plain(training.getWeightDecay()))));
+                                Numbers.plain(training.getWeightDecay()),
+                                compute(plan))));
         facts.add(new Fact(
                 "Statistics",
                 AnalysisWords.of(plan.getAnalysis(), plan.getComparisons().size())));
@@ -59,6 +61,23 @@ final class PlanWords {
         }
         facts.add(new Fact("Seed", Long.toString(plan.getSeed())));
         return facts;
+    }
+
+    private static String optimiser(StudyPlan plan) {
+        boolean plain =
+                plan.getRecipe() == null || plan.getRecipe().getOptimiser().equals("adamw");
+        return plain ? "AdamW" : "SGD";
+    }
+
+    /** Whether arms are matched in compute. */
+    private static String compute(StudyPlan plan) {
+        String others = plan.getArms().stream()
+                .filter(arm -> arm.getStrategy() != null && arm.getStrategy().getSteps() != null)
+                .map(arm -> "%s makes %s"
+                        .formatted(
+                                arm.getName(), Numbers.count(arm.getStrategy().getSteps(), "step")))
+                .collect(Collectors.joining(", "));
+        return others.isEmpty() ? "equal for every arm" : "not matched in compute: " + others;
     }
 
     private static String realImages(StudyPlan plan) {

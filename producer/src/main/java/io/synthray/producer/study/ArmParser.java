@@ -38,11 +38,13 @@ final class ArmParser {
             if (name.isText() && !names.add(text)) {
                 name.wrong("a name that no other arm has", "'" + text + "' a second time");
             }
+            SyntheticPlan synthetic = synthetic(fields.optional("synthetic"));
             return Arm.newBuilder()
                     .setName(text)
                     .setDescription(StudyParser.text(fields.optional("description"), ""))
                     .setAugmentation(augmentation(fields.optional("augmentation")))
-                    .setSynthetic(synthetic(fields.optional("synthetic")))
+                    .setSynthetic(synthetic)
+                    .setStrategy(StrategyParser.parse(fields.optional("strategy"), synthetic != null))
                     .build();
         }
     }

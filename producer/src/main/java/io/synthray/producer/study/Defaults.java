@@ -6,6 +6,7 @@ import io.synthray.event.Augmentation;
 import io.synthray.event.Network;
 import io.synthray.event.Task;
 import io.synthray.event.Training;
+import java.util.List;
 
 /** What holds where a study file says nothing. */
 final class Defaults {
@@ -14,9 +15,16 @@ final class Defaults {
 
     private Defaults() {}
 
+    /** Networks for a task, the usual one first. */
+    static List<String> networks(Task task) {
+        return task == Task.SEGMENTATION
+                ? List.of("unet")
+                : List.of("small-cnn", "resnet-18", "resnet-50", "densenet-121");
+    }
+
     static Network network(Task task) {
         return Network.newBuilder()
-                .setArchitecture(task == Task.SEGMENTATION ? "unet" : "small-cnn")
+                .setArchitecture(networks(task).get(0))
                 .setWidth(16)
                 .setDepth(3)
                 .build();

@@ -5,6 +5,7 @@ import io.synthray.event.Arm;
 import io.synthray.event.Comparison;
 import io.synthray.event.FidelityPlan;
 import io.synthray.event.Network;
+import io.synthray.event.Recipe;
 import io.synthray.event.Task;
 import io.synthray.event.Training;
 import io.synthray.producer.yaml.Field;
@@ -23,7 +24,7 @@ final class StudyParser {
     /** Largest integer that every JSON and YAML reader keeps exactly, 2^53 - 1. */
     static final long LARGEST_SEED = (1L << 53) - 1;
 
-    private static final int MOST = 1_000_000;
+    static final int MOST = 1_000_000;
     private static final int MOST_ARMS = 100;
     private static final int MOST_TARGETS = 32;
     private static final Pattern TARGET = Pattern.compile("[a-z][a-z0-9]*(-[a-z0-9]+)*");
@@ -51,9 +52,11 @@ final class StudyParser {
             int repeats = fields.optional("repeats").integer(1, 100, 3);
             Network network;
             Training training;
+            Recipe recipe;
             try (Section model = fields.optional("model").section()) {
                 network = network(model, task);
                 training = training(model);
+                recipe = new RecipeParser(task, realImages).parse(model);
             }
             Set<String> names = new HashSet<>();
             ArmParser armParser = new ArmParser(task, targets);
@@ -77,7 +80,8 @@ final class StudyParser {
                     arms,
                     comparisons,
                     analysis,
-                    fidelity);
+                    fidelity,
+                    recipe);
         }
     }
 
@@ -99,8 +103,7 @@ final class StudyParser {
     private static Network network(Section fields, Task task) {
         Network usual = Defaults.network(task);
         return Network.newBuilder()
-                .setArchitecture(
-                        fields.optional("network").word(List.of(usual.getArchitecture()), usual.getArchitecture()))
+                .setArchitecture(fields.optional("network").word(Defaults.networks(task), usual.getArchitecture()))
                 .setWidth(fields.optional("width").integer(4, 128, usual.getWidth()))
                 .setDepth(fields.optional("depth").integer(2, 6, usual.getDepth()))
                 .build();

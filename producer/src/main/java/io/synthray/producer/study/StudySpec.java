@@ -5,6 +5,7 @@ import io.synthray.event.Arm;
 import io.synthray.event.Comparison;
 import io.synthray.event.FidelityPlan;
 import io.synthray.event.Network;
+import io.synthray.event.Recipe;
 import io.synthray.event.Task;
 import io.synthray.event.Training;
 import java.util.List;
@@ -28,6 +29,7 @@ import java.util.List;
  * @param comparisons the family of the correction
  * @param analysis statistical plan
  * @param fidelity how synthetic images are held against real ones; null where they are not
+ * @param recipe loss, optimiser, schedule and selection; null for the defaults
  */
 public record StudySpec(
         String study,
@@ -44,4 +46,5 @@ public record StudySpec(
         List<Arm> arms,
         List<Comparison> comparisons,
         Analysis analysis,
-        FidelityPlan fidelity) {}
+        FidelityPlan fidelity,
+        Recipe recipe) {}

@@ -44,6 +44,10 @@ class StudySchemaTest {
             "an .npz file",
             "unet",
             "small-cnn",
+            "bce",
+            "fewer than the study's real images",
+            "validation-images for this",
+            "synthetic images in this arm",
             "dice",
             "f1",
             "this field",
@@ -102,7 +106,9 @@ class StudySchemaTest {
                 targets: [heart]
                 real-images: 4
                 repeats: 3
-                model: {network: unet, width: 16, depth: 3, steps: 300, batch-size: 8, learning-rate: 0.002, weight-decay: 0.0001, steps-per-epoch: 50}
+                model: {network: unet, width: 16, depth: 3, steps: 300, batch-size: 8, learning-rate: 0.002, weight-decay: 0.0001, steps-per-epoch: 50,\
+                  loss: bce+dice, focus: 2, balanced: false, optimiser: adamw, momentum: 0.9, schedule: cosine, warm-up: 0.05, drops: [], drop-factor: 0.1,\
+                  gradient-norm: 1, averaging: 0, validation-images: 0, epoch: last, thresholds: half}
                 arms: [{name: real-only, description: ""}]
                 comparisons: []
                 analysis: {alpha: 0.05, kind: fixed, correction: bonferroni}
@@ -331,7 +337,9 @@ class StudySchemaTest {
                 targets: [heart, left-lung]
                 real-images: 4
                 repeats: 2
-                model: {network: unet, width: 8, depth: 2, steps: 30, batch-size: 4, learning-rate: 0.01, weight-decay: 0.01, steps-per-epoch: 10}
+                model: {network: unet, width: 8, depth: 2, steps: 30, batch-size: 4, learning-rate: 0.01, weight-decay: 0.01, steps-per-epoch: 10,
+                  loss: dice, focus: 1, balanced: true, optimiser: sgd, momentum: 0.8, schedule: step, warm-up: 0.1, drops: [0.5, 0.75], drop-factor: 0.5,
+                  gradient-norm: 2, averaging: 0.9, validation-images: 1, epoch: best, thresholds: validation}
                 arms:
                   - {name: real-only, description: d, augmentation: standard}
                   - name: synthetic
@@ -349,6 +357,7 @@ class StudySchemaTest {
                       negative-prompt: other words
                       masks: {rotation: 5, scale: 0.1, translation: 0.1, shear: 3, flip: true}
                   - name: drawn
+                    strategy: {synthetic: pretrain, real-share: 0.5, synthetic-weight: 0.5, pretraining: 0.3, oversampling: true, steps: 40}
                     synthetic:
                       images: 10
                       masks:
