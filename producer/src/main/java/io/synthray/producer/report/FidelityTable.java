@@ -17,7 +17,7 @@ final class FidelityTable {
     static final List<String> COLUMNS = List.of(
             "images",
             "Frechet",
-            "KID x 1000 [95%]",
+            "KID [95%]",
             "precision",
             "recall",
             "density",
@@ -85,10 +85,7 @@ final class FidelityTable {
         }
         return Stream.of(
                         "%s [%s, %s]"
-                                .formatted(
-                                        number(1000 * sample.getKid()),
-                                        number(1000 * sample.getKidLow()),
-                                        number(1000 * sample.getKidHigh())),
+                                .formatted(kid(sample.getKid()), kid(sample.getKidLow()), kid(sample.getKidHigh())),
                         estimate(sample.getPrecision()),
                         estimate(sample.getRecall()),
                         estimate(sample.getDensity()),
@@ -102,6 +99,10 @@ final class FidelityTable {
         return estimate == null
                 ? Numbers.NONE
                 : String.format(Locale.ROOT, "%.2f \u00b1 %.2f", estimate.getValue(), estimate.getStandardError());
+    }
+
+    private static String kid(double value) {
+        return String.format(Locale.ROOT, "%.4f", value).replace('-', '\u2212');
     }
 
     private static String number(double value) {

@@ -209,8 +209,8 @@ class HtmlReportTest {
         Document page = parse(HtmlReport.withoutRealPictures().render(Samples.compared(sample)));
         assertEquals(
                 List.of(
-                        "real+synthetic/repeat-1|6|-|12.3 [11.3, 13.3]|0.75 \u00b1 0.10|0.50 \u00b1 0.05|1.50 \u00b1 0.20|0.25 \u00b1 0.03|1.25|0.13 \u00b1 0.04",
-                        "for comparison: real train images|24|-|\u22120.50 [\u22121.50, 0.50]|0.75 \u00b1 0.10|0.50 \u00b1 0.05|1.50 \u00b1 0.20|0.25 \u00b1 0.03|-|-"),
+                        "real+synthetic/repeat-1|6|-|0.0123 [0.0113, 0.0133]|0.75 \u00b1 0.10|0.50 \u00b1 0.05|1.50 \u00b1 0.20|0.25 \u00b1 0.03|1.25|0.13 \u00b1 0.04",
+                        "for comparison: real train images|24|-|\u22120.0005 [\u22120.0015, 0.0005]|0.75 \u00b1 0.10|0.50 \u00b1 0.05|1.50 \u00b1 0.20|0.25 \u00b1 0.03|-|-"),
                 rows(page, "//section[@aria-labelledby='fidelity']//tbody/tr"));
         String section = texts(page, "//section[@aria-labelledby='fidelity']").get(0);
         assertTrue(section.contains("Features: 32 of embedder@1:abc. Against 176 held-out real images."), section);
