@@ -10,6 +10,7 @@ import io.synthray.event.DeadLetter;
 import io.synthray.event.ManifestChunk;
 import io.synthray.event.ManifestEntry;
 import io.synthray.event.ManifestRef;
+import io.synthray.event.Metric;
 import io.synthray.event.RealSubset;
 import io.synthray.event.TrialProgress;
 import io.synthray.event.TrialRequest;
@@ -27,6 +28,7 @@ import io.synthray.schemas.topic.TopicCatalogue;
 import io.synthray.trainer.metric.TestScores;
 import io.synthray.trainer.trial.LocalScores;
 import io.synthray.trainer.trial.Trials;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -96,7 +98,17 @@ class TrainerWorkerIT {
         assertEquals(
                 synthetic.getManifest().getDigest(), completed.getProvenance().getManifestDigest());
         assertEquals("w1", completed.getWorker());
-        assertEquals(4, completed.getMetrics().size());
+        assertEquals(
+                List.of("dice", "iou", "hd95", "surface-distance"),
+                completed.getMetrics().stream().map(Metric::getName).distinct().toList());
+        assertEquals(3, completed.getReport().getDecisions().size());
+        byte[] table = installation
+                .imageStore()
+                .get(
+                        URI.create(completed.getReport().getPredictions()),
+                        completed.getReport().getPredictionsSha256());
+        assertEquals(
+                1 + 4 * 3, new String(table, StandardCharsets.UTF_8).lines().count());
         assertTrue(
                 completed.getMetrics().get(0).getValue() > 0.3,
                 completed.getMetrics().toString());
@@ -150,6 +162,7 @@ class TrainerWorkerIT {
         TestScores scores = LocalScores.of(trial);
         TrialResult result = result(installation, trial);
         assertEquals("second", result.getWorker());
+        assertTrue(result.getReport().getResumedFrom() >= 10, "began anew");
         assertEquals(scores.metrics(), result.getMetrics());
         assertEquals(scores.cases(), result.getCases());
     }

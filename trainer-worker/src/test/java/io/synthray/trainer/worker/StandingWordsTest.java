@@ -1,6 +1,8 @@
 package io.synthray.trainer.worker;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.synthray.event.Control;
 import io.synthray.event.ControlWord;
@@ -29,9 +31,15 @@ class StandingWordsTest {
     }
 
     @Test
-    void aPausedArmsTrialsRunOn() {
+    void anArmIsPausedUntilTheWordIsTakenBack() {
         say("a", "cli", ControlWord.PAUSE);
         assertEquals(Optional.empty(), words.stopped("s", "a"));
+        assertTrue(words.paused("s", "a"));
+        assertFalse(words.paused("s", "b"));
+        say("a", "cli", ControlWord.RUN);
+        assertFalse(words.paused("s", "a"));
+        say("*", "console", ControlWord.PAUSE);
+        assertTrue(words.paused("s", "b"));
     }
 
     private void say(String arm, String issuer, ControlWord word) {
