@@ -19,7 +19,7 @@ TOLD = ("plan", "step", "images", "seconds", "source", "shape", "words")
 
 def describe(model, saved, network):
     """Writes into the graph what a checkpoint says of itself, and weights that folding has taken away."""
-    held = _held(model)
+    held = held(model)
     rest = {name: value.tolist() for name, value in network.state_dict().items() if name not in held}
     helper.set_model_props(model, {TRAINING: json.dumps({key: saved[key] for key in TOLD}, sort_keys=True),
                                    REST: json.dumps(rest, sort_keys=True)})
@@ -43,7 +43,7 @@ def halve(model):
 
     ONNX Runtime does the casts once, when it loads the graph, and computes in single precision as before.
     """
-    for graph in _graphs(model):
+    for graph in reversed(_graphs(model)):  # The loop's body first: the outer graph's nodes are copied.
         casts = []
         for tensor in graph.initializer:
             if tensor.data_type == onnx.TensorProto.FLOAT and math.prod(tensor.dims) >= LARGE:
@@ -65,7 +65,7 @@ def recall(path):
         model = onnx.load(path)
     except Exception as error:  # The parser of protobuf has errors of its own, which say as little.
         raise ValueError(f"{path}: expected an ONNX model, found {type(error).__name__}") from error
-    found = {name: torch.from_numpy(numpy_helper.to_array(tensor).astype(np.float32)) for name, tensor in _held(model).items()}
+    found = {name: torch.from_numpy(numpy_helper.to_array(tensor).astype(np.float32)) for name, tensor in held(model).items()}
     rest = {name: torch.tensor(value) for name, value in json.loads(_property(model, REST)).items()}
     return found | rest, history(model)
 
@@ -75,7 +75,7 @@ def _graphs(model):
     return model.graph, body
 
 
-def _held(model):
+def held(model):
     """Initialisers that are weights as the network has them, by the network's names."""
     parts = {"Prompt": "prompt.", "Mask": "mask.", "Denoise": ""}
     found = {}
