@@ -19,8 +19,8 @@ TOLD = ("plan", "step", "images", "seconds", "source", "shape", "words")
 
 def describe(model, saved, network):
     """Writes into the graph what a checkpoint says of itself, and weights that folding has taken away."""
-    held = held(model)
-    rest = {name: value.tolist() for name, value in network.state_dict().items() if name not in held}
+    present = held(model)
+    rest = {name: value.tolist() for name, value in network.state_dict().items() if name not in present}
     helper.set_model_props(model, {TRAINING: json.dumps({key: saved[key] for key in TOLD}, sort_keys=True),
                                    REST: json.dumps(rest, sort_keys=True)})
     return model
