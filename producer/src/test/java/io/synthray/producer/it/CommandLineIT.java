@@ -54,7 +54,7 @@ class CommandLineIT {
         for (int i = 0; i < 2; i++) {
             var setup = Synthray.run(directory, with(at, "setup", "--replication", "1"));
             assertEquals(0, setup.exitCode(), setup.err());
-            assertTrue(setup.out().startsWith("13 topics 'setup.*' at "), setup.out());
+            assertTrue(setup.out().startsWith("16 topics 'setup.*' at "), setup.out());
         }
         var unknown = Synthray.run(directory, with(at, "watch", "sample")).withoutTraces();
         assertEquals(1, unknown.exitCode());
