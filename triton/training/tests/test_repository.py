@@ -13,7 +13,7 @@ import pytest
 from training.train import load
 
 REPOSITORY = Path(__file__).parents[2] / "repository"
-SAMPLERS = ["sampler", "phantom-128"]
+SAMPLERS = ["sampler", "phantom-128", "radiograph-128"]
 
 
 def config(name):
@@ -48,7 +48,8 @@ def test_the_weights_are_small():
 @pytest.mark.parametrize("name", SAMPLERS)
 def test_the_model_knows_the_words_of_the_phantom(name):
     words = (Path(__file__).parents[3] / "imaging/src/main/resources/io/synthray/imaging/phantom/prompt-vocabulary.txt")
-    assert parameter(name, "vocabulary").split() == words.read_text().split()
+    expected = words.read_text().split()
+    assert parameter(name, "vocabulary").split()[: len(expected)] == expected
 
 
 def test_training_can_start_from_the_served_weights():
