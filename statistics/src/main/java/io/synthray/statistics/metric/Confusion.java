@@ -27,9 +27,28 @@ public record Confusion(long truePositives, long falsePositives, long falseNegat
      */
     public static Confusion at(double[] scores, boolean[] truth, double threshold) {
         Scores.check(scores, truth);
-        long[] counts = new long[4];
+        boolean[] called = new boolean[scores.length];
         for (int i = 0; i < scores.length; i++) {
-            counts[(scores[i] >= threshold ? 0 : 2) + (truth[i] ? 0 : 1)]++;
+            called[i] = scores[i] >= threshold;
+        }
+        return of(called, truth);
+    }
+
+    /**
+     * Counts decisions that were made.
+     *
+     * @param called whether each case is called positive
+     * @param truth whether each case is positive, as many
+     * @throws IllegalArgumentException for arrays of different lengths
+     */
+    public static Confusion of(boolean[] called, boolean[] truth) {
+        if (called.length != truth.length) {
+            throw new IllegalArgumentException(
+                    "expected as many calls as cases, found %d and %d".formatted(called.length, truth.length));
+        }
+        long[] counts = new long[4];
+        for (int i = 0; i < called.length; i++) {
+            counts[(called[i] ? 0 : 2) + (truth[i] ? 0 : 1)]++;
         }
         return new Confusion(counts[0], counts[1], counts[2], counts[3]);
     }

@@ -1,6 +1,7 @@
 package io.synthray.trainer.metric;
 
 import io.synthray.event.CaseResult;
+import io.synthray.event.Metric;
 import io.synthray.event.TargetDecisions;
 import io.synthray.statistics.metric.Calibration;
 import io.synthray.statistics.metric.Confusion;
@@ -9,49 +10,61 @@ import io.synthray.trainer.data.TestCase;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 
 /** Scores of classification: each class over the cases of which it is known. */
-final class ClassScoring {
+final class ClassScoring implements CaseScores {
     private static final int BINS = 10;
 
     private final List<String> targets;
+    private final List<TestCase> test;
+    private final float[] probabilities;
     private final Decision decision;
-    private final Figures figures = new Figures();
-    private final List<TargetDecisions> decisions = new ArrayList<>();
-    /** By case and target, so that cases come in their order. */
-    private final TreeMap<Integer, CaseResult> results = new TreeMap<>();
 
-    ClassScoring(List<String> targets, Decision decision) {
+    /** @param probabilities for each case in turn its values in the order of the targets; not copied */
+    ClassScoring(List<String> targets, List<TestCase> test, float[] probabilities, Decision decision) {
         this.targets = targets;
+        this.test = test;
+        this.probabilities = probabilities;
         this.decision = decision;
     }
 
-    TestScores of(List<TestCase> test, float[] probabilities) {
+    @Override
+    public TestScores all() {
+        int[] all = IntStream.range(0, test.size()).toArray();
+        // By case and target, so that cases come in their order.
+        TreeMap<Integer, CaseResult> results = new TreeMap<>();
+        List<TargetDecisions> decisions = new ArrayList<>();
         for (int t = 0; t < targets.size(); t++) {
-            add(t, test, probabilities);
+            KnownLabels known = known(t, all);
+            for (int i = 0; i < known.cases().length; i++) {
+                int c = known.cases()[i];
+                results.put(c * targets.size() + t, result(c, t, known.scores()[i], known.truth()[i]));
+            }
+            decisions.add(
+                    Scoring.decisions(targets.get(t), decision.thresholds().get(t), counts(t, known)));
         }
-        return new TestScores(figures.metrics(), List.copyOf(results.values()), decisions);
+        return new TestScores(of(all), List.copyOf(results.values()), decisions);
     }
 
-    private void add(int target, List<TestCase> test, float[] probabilities) {
-        String name = targets.get(target);
-        KnownLabels known = KnownLabels.of(target, targets.size(), test, probabilities);
-        Confusion counts = new Confusion(0, 0, 0, 0);
-        for (int i = 0; i < known.cases().length; i++) {
-            int c = known.cases()[i];
-            boolean called = decision.calls(probabilities, c * targets.size(), target);
-            boolean present = known.truth()[i];
-            counts = counts.plus(new Confusion(
-                    called && present ? 1 : 0,
-                    called && !present ? 1 : 0,
-                    !called && present ? 1 : 0,
-                    !called && !present ? 1 : 0));
-            TestCase testCase = test.get(c);
-            results.put(
-                    c * targets.size() + target,
-                    new CaseResult(
-                            testCase.key(), name, known.scores()[i], present ? 1 : 0, testCase.patient(), called));
+    private CaseResult result(int c, int target, double score, boolean present) {
+        TestCase testCase = test.get(c);
+        return new CaseResult(
+                testCase.key(), targets.get(target), score, present ? 1 : 0, testCase.patient(), calls(c, target));
+    }
+
+    @Override
+    public List<Metric> of(int[] cases) {
+        Figures figures = new Figures();
+        for (int t = 0; t < targets.size(); t++) {
+            put(figures, t, known(t, cases));
         }
+        return figures.metrics();
+    }
+
+    private void put(Figures figures, int target, KnownLabels known) {
+        String name = targets.get(target);
+        Confusion counts = counts(target, known);
         Ranking ranking = Ranking.of(known.scores(), known.truth());
         figures.put("f1", name, counts.f1());
         figures.put("auroc", name, ranking.auroc());
@@ -64,6 +77,21 @@ final class ClassScoring {
             figures.put("accuracy", name, (double) right / known.cases().length);
             figures.put("calibration-error", name, Calibration.expectedError(known.scores(), known.truth(), BINS));
         }
-        decisions.add(Scoring.decisions(name, decision.thresholds().get(target), counts));
+    }
+
+    private Confusion counts(int target, KnownLabels known) {
+        boolean[] called = new boolean[known.cases().length];
+        for (int i = 0; i < called.length; i++) {
+            called[i] = calls(known.cases()[i], target);
+        }
+        return Confusion.of(called, known.truth());
+    }
+
+    private boolean calls(int c, int target) {
+        return decision.calls(probabilities, c * targets.size(), target);
+    }
+
+    private KnownLabels known(int target, int[] cases) {
+        return KnownLabels.of(target, targets.size(), test, probabilities, cases);
     }
 }

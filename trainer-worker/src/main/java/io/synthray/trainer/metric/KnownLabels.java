@@ -14,7 +14,17 @@ import java.util.stream.IntStream;
 @SuppressWarnings("ArrayRecordComponent") // A carrier between scoring and metrics; never compared.
 record KnownLabels(int[] cases, double[] scores, boolean[] truth) {
     static KnownLabels of(int target, int targets, List<TestCase> cases, float[] probabilities) {
-        int[] known = IntStream.range(0, cases.size())
+        return of(
+                target,
+                targets,
+                cases,
+                probabilities,
+                IntStream.range(0, cases.size()).toArray());
+    }
+
+    /** @param among positions of the cases that count */
+    static KnownLabels of(int target, int targets, List<TestCase> cases, float[] probabilities, int[] among) {
+        int[] known = IntStream.of(among)
                 .filter(c -> !Float.isNaN(cases.get(c).example().labels()[target]))
                 .toArray();
         double[] scores = new double[known.length];

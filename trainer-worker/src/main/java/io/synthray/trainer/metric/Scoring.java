@@ -32,9 +32,28 @@ public final class Scoring {
      */
     public static TestScores of(
             Task task, List<String> targets, List<TestCase> cases, float[] probabilities, Decision decision) {
+        return cases(task, targets, cases, probabilities, decision).all();
+    }
+
+    /**
+     * The task's own metric alone, mean over targets; much quicker for segmentation, whose distances are left out.
+     *
+     * @param decision how probabilities become calls
+     */
+    public static double overall(
+            Task task, List<String> targets, List<TestCase> cases, float[] probabilities, Decision decision) {
         return switch (task) {
-            case SEGMENTATION -> new StructureScoring(targets, decision).of(cases, probabilities);
-            case CLASSIFICATION -> new ClassScoring(targets, decision).of(cases, probabilities);
+            case SEGMENTATION -> StructureScoring.meanDice(targets.size(), cases, probabilities, decision);
+            case CLASSIFICATION ->
+                of(task, targets, cases, probabilities, decision).overall();
+        };
+    }
+
+    static CaseScores cases(
+            Task task, List<String> targets, List<TestCase> cases, float[] probabilities, Decision decision) {
+        return switch (task) {
+            case SEGMENTATION -> new StructureScoring(targets, cases, probabilities, decision);
+            case CLASSIFICATION -> new ClassScoring(targets, cases, probabilities, decision);
         };
     }
 

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /** Scores of all test cases, and the same figures within each subgroup of them. */
 public final class SubgroupScoring {
@@ -21,34 +22,20 @@ public final class SubgroupScoring {
      */
     public static TestScores of(
             Task task, List<String> targets, List<TestCase> test, float[] probabilities, Decision decision) {
-        TestScores all = Scoring.of(task, targets, test, probabilities, decision);
+        CaseScores scores = Scoring.cases(task, targets, test, probabilities, decision);
+        TestScores all = scores.all();
         List<Metric> metrics = new ArrayList<>(all.metrics());
         TreeSet<String> subgroups =
                 test.stream().flatMap(c -> c.subgroups().stream()).collect(Collectors.toCollection(TreeSet::new));
         for (String subgroup : subgroups) {
-            metrics.addAll(within(subgroup, task, targets, test, probabilities, decision));
-        }
-        return new TestScores(metrics, all.cases(), all.decisions());
-    }
-
-    private static List<Metric> within(
-            String subgroup,
-            Task task,
-            List<String> targets,
-            List<TestCase> test,
-            float[] probabilities,
-            Decision decision) {
-        int width = probabilities.length / test.size();
-        List<TestCase> members = new ArrayList<>();
-        float[] theirs = new float[probabilities.length];
-        for (int i = 0; i < test.size(); i++) {
-            if (test.get(i).subgroups().contains(subgroup)) {
-                System.arraycopy(probabilities, i * width, theirs, members.size() * width, width);
-                members.add(test.get(i));
+            int[] members = IntStream.range(0, test.size())
+                    .filter(c -> test.get(c).subgroups().contains(subgroup))
+                    .toArray();
+            for (Metric metric : scores.of(members)) {
+                metrics.add(
+                        new Metric(metric.getName(), metric.getTarget(), metric.getValue(), subgroup, members.length));
             }
         }
-        return Scoring.of(task, targets, members, theirs, decision).metrics().stream()
-                .map(m -> new Metric(m.getName(), m.getTarget(), m.getValue(), subgroup, members.size()))
-                .toList();
+        return new TestScores(metrics, all.cases(), all.decisions());
     }
 }

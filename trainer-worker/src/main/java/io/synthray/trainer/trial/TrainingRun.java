@@ -109,8 +109,7 @@ final class TrainingRun {
             return OptionalDouble.empty();
         }
         Decision decision = Decision.halves(targets.size(), plan.objective().exclusive());
-        return OptionalDouble.of(Scoring.of(task, targets, validation, probabilities(validation), decision)
-                .overall());
+        return OptionalDouble.of(Scoring.overall(task, targets, validation, probabilities(validation), decision));
     }
 
     /** What the network says of cases, for each in turn. */

@@ -69,6 +69,10 @@ class ScoringTest {
         }
         TestScores scores = Scoring.of(Task.SEGMENTATION, List.of("left-lung", "heart"), test, probabilities);
         assertMetric("dice", null, reference.get("diceMean"), scores.metrics().get(0));
+        Decision halves = Decision.halves(2, false);
+        assertEquals(
+                scores.overall(),
+                Scoring.overall(Task.SEGMENTATION, List.of("left-lung", "heart"), test, probabilities, halves));
         assertMetric(
                 "dice",
                 "left-lung",
