@@ -14,8 +14,6 @@ record Features(ByteBuffer bytes, String embedder) {
     /** @throws IllegalArgumentException if a number is not finite */
     static Features of(Embedding embedding) {
         byte[] bytes = Quantisation.bytes(Quantisation.quantise(embedding.values()));
-        String embedder =
-                "%s@%s:%s".formatted(embedding.model().name(), embedding.model().version(), embedding.weightsSha256());
-        return new Features(ByteBuffer.wrap(bytes), embedder);
+        return new Features(ByteBuffer.wrap(bytes), embedding.embedder());
     }
 }

@@ -50,6 +50,15 @@ public record EmbedderModel(ModelRef ref, int dimension, String weightsSha256) {
         return new EmbedderModel(description.model(), (int) embedding.dim(1), weights(description));
     }
 
+    /** What made an embedding, as events carry it: {@code name@version:SHA-256 of its weights}. */
+    public String identity() {
+        return identity(ref, weightsSha256);
+    }
+
+    static String identity(ModelRef ref, String weightsSha256) {
+        return "%s@%s:%s".formatted(ref.name(), ref.version(), weightsSha256);
+    }
+
     private static Shape tensor(
             ModelDescription description, String kind, List<TensorSpec> tensors, String name, String contract) {
         String what = kind + " '" + name + "'";

@@ -14,4 +14,9 @@ import io.synthray.inference.client.ModelRef;
  * @param weightsSha256 SHA-256 of the weights that made it
  */
 @SuppressWarnings("ArrayRecordComponent") // A carrier on the way into an event; never compared.
-public record Embedding(float[] values, ModelRef model, String weightsSha256) {}
+public record Embedding(float[] values, ModelRef model, String weightsSha256) {
+    /** What made it, as {@link EmbedderModel#identity()}. */
+    public String embedder() {
+        return EmbedderModel.identity(model, weightsSha256);
+    }
+}

@@ -73,7 +73,7 @@ public final class EmbeddedReferences implements References {
                 chunks.addAll(ReferenceChunks.of(
                         study.plan().getStudy(),
                         side,
-                        name(embedder),
+                        embedder.model().identity(),
                         embedder.model().dimension(),
                         entries(study.references(), side, embedder)));
             }
@@ -118,14 +118,5 @@ public final class EmbeddedReferences implements References {
     private static ReferenceEmbedding entry(DatasetCase radiograph, Embedding embedding) {
         return new ReferenceEmbedding(
                 radiograph.key(), ByteBuffer.wrap(Quantisation.bytes(Quantisation.quantise(embedding.values()))));
-    }
-
-    /** As generators name it in their events. */
-    private static String name(Embedder embedder) {
-        return "%s@%s:%s"
-                .formatted(
-                        embedder.model().ref().name(),
-                        embedder.model().ref().version(),
-                        embedder.model().weightsSha256());
     }
 }
