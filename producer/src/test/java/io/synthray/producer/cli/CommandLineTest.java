@@ -80,7 +80,7 @@ class CommandLineTest {
         JsonNode plan = new ObjectMapper().readTree(ended.out());
         assertEquals(600, plan.get("images").asInt());
         assertEquals(25, plan.get("trials").asInt());
-        assertEquals(7500, plan.at("/work/trainerSteps").asInt());
+        assertEquals(7500, plan.path("work").path("trainerSteps").asInt());
         assertEquals("repeat-1", plan.at("/imageSets/0/imageSet").asText());
         assertEquals(
                 "real+synthetic/real-only/dice", plan.at("/comparisons/0/name").asText());
