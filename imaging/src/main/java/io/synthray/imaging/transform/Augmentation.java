@@ -4,7 +4,7 @@ import io.synthray.imaging.random.CounterRandom;
 
 /**
  * Classical augmentation of a training image together with its mask; each parameter is drawn uniformly from plus or minus its
- * range.
+ * range, unless it says otherwise.
  *
  * @param rotation degrees, 0 to 180
  * @param scale fraction, 0 to below 1: 0.1 draws a factor in 0.9..1.1
@@ -13,6 +13,10 @@ import io.synthray.imaging.random.CounterRandom;
  * @param brightness fraction of the full range, 0 to 1, that is added
  * @param contrast fraction, 0 to below 1: 0.2 draws a factor in 0.8..1.2 on the distance from mid-grey
  * @param noise standard deviation of additive Gaussian noise as a fraction of the full range, 0 to 1
+ * @param flip whether half of the images are mirrored
+ * @param elasticAlpha what the field of an elastic deformation is multiplied with ({@link Elastic}), drawn uniformly from 0 to this, in
+ *     pixels, 0 to 10,000; 0 for none
+ * @param elasticSigma standard deviation of that field's Gaussian, in pixels, 0.5 to 256
  */
 public record Augmentation(
         double rotation,
@@ -21,7 +25,12 @@ public record Augmentation(
         double shear,
         double brightness,
         double contrast,
-        double noise) {
+        double noise,
+        boolean flip,
+        double elasticAlpha,
+        double elasticSigma) {
+    private static final double USUAL_SIGMA = 4;
+    private static final double HALF = 0.5;
 
     /** @throws IllegalArgumentException if a range is outside what is said above; the message names it */
     public Augmentation {
@@ -29,24 +38,50 @@ public record Augmentation(
         Ranges.require("brightness", brightness, 1, true);
         Ranges.require("contrast", contrast, 1, false);
         Ranges.require("noise", noise, 1, true);
+        Ranges.require("elastic alpha", elasticAlpha, Elastic.MOST_ALPHA, true);
+        if (!(elasticSigma >= Elastic.LEAST_SIGMA && elasticSigma <= Elastic.MOST_SIGMA)) {
+            throw new IllegalArgumentException("elastic sigma: expected %s to %s, found %s"
+                    .formatted(Elastic.LEAST_SIGMA, Elastic.MOST_SIGMA, elasticSigma));
+        }
+    }
+
+    /** Neither mirrors nor deforms elastically. */
+    public Augmentation(
+            double rotation,
+            double scale,
+            double translation,
+            double shear,
+            double brightness,
+            double contrast,
+            double noise) {
+        this(rotation, scale, translation, shear, brightness, contrast, noise, false, 0, USUAL_SIGMA);
     }
 
     /**
      * Augments one example. The image is interpolated linearly, with its border repeated outwards; planes take the nearest
      * pixel, with background outside. Grey levels become {@code (level - 0.5) * contrast + 0.5 + brightness + noise}, clamped
-     * to 0..1. Parameters are drawn as {@link MaskTransform} does, then contrast, brightness, and the noise of every pixel.
+     * to 0..1. As {@link MaskTransform} does, it scales, shears, rotates, moves, deforms elastically and mirrors, in this order.
+     *
+     * <p>Parameters of the first four are drawn as there, then contrast, brightness, and the noise of every pixel. Flip, alpha and the elastic field come
+     * from stream {@code ~stream}, so that the others do not depend on whether there is such a thing.
      *
      * @param image {@code side * side} grey levels, row-major; not changed
      * @param planes for each structure {@code side * side} values; not changed
      * @param seed of the trial
-     * @param stream tells the examples of a trial apart, for example step * batch size + place
+     * @param stream tells the examples of a trial apart, for example step * batch size + place; 0 or more
      */
     public Augmented apply(float[] image, float[][] planes, int side, long seed, long stream) {
         CounterRandom random = new CounterRandom(seed, stream);
         Affine affine = Affine.draw(random, new Ranges(rotation, scale, translation, shear), side, side);
+        CounterRandom deformation = new CounterRandom(seed, ~stream);
+        boolean mirrored = deformation.chance(flip ? HALF : 0);
+        double[][] field = elasticAlpha > 0
+                ? Elastic.field(deformation.uniform(0, elasticAlpha), elasticSigma, side, side, deformation)
+                : new double[2][0];
         float[] newImage = new float[image.length];
         float[][] newPlanes = new float[planes.length][side * side];
-        affine.forEach(side, side, (index, x, y) -> {
+        affine.forEach(side, side, field[0], field[1], (place, x, y) -> {
+            int index = mirrored ? place + side - 1 - 2 * (place % side) : place;
             newImage[index] = linear(image, side, x, y);
             long column = Math.round(x);
             long row = Math.round(y);
@@ -57,7 +92,7 @@ public record Augmentation(
             }
         });
         changeLevels(newImage, random);
-        return new Augmented(newImage, newPlanes);
+        return new Augmented(newImage, newPlanes, mirrored);
     }
 
     private void changeLevels(float[] image, CounterRandom random) {

@@ -121,6 +121,13 @@ final class PlanWords {
         if (augmentation.getNoise() > 0) {
             parts.add("noise SD " + percent(augmentation.getNoise()));
         }
+        if (augmentation.getElasticAlpha() > 0) {
+            parts.add("elastic alpha 0 to %s px, sigma %s px"
+                    .formatted(rounded(augmentation.getElasticAlpha()), rounded(augmentation.getElasticSigma())));
+        }
+        if (augmentation.getFlip()) {
+            parts.add("half of them mirrored");
+        }
         return parts.isEmpty() ? "none (all ranges are 0)" : String.join(", ", parts);
     }
 

@@ -1,7 +1,6 @@
 package io.synthray.producer.study;
 
 import io.synthray.event.Arm;
-import io.synthray.event.Augmentation;
 import io.synthray.event.ImageSetScope;
 import io.synthray.event.MaskTransform;
 import io.synthray.event.Prompt;
@@ -42,30 +41,9 @@ final class ArmParser {
             return Arm.newBuilder()
                     .setName(text)
                     .setDescription(StudyParser.text(fields.optional("description"), ""))
-                    .setAugmentation(augmentation(fields.optional("augmentation")))
+                    .setAugmentation(new AugmentationParser(targets).parse(fields.optional("augmentation")))
                     .setSynthetic(synthetic)
                     .setStrategy(StrategyParser.parse(fields.optional("strategy"), synthetic != null))
-                    .build();
-        }
-    }
-
-    private static Augmentation augmentation(Field field) {
-        if (!field.present()) {
-            return null;
-        }
-        if (field.isText()) {
-            field.word(List.of("standard"), "standard");
-            return Defaults.standardAugmentation();
-        }
-        try (Section fields = field.section()) {
-            return Augmentation.newBuilder()
-                    .setRotation(fields.optional("rotation").number(0, 180, 0))
-                    .setScale(fields.optional("scale").number(0, 0.9, 0))
-                    .setTranslation(fields.optional("translation").number(0, 0.5, 0))
-                    .setShear(fields.optional("shear").number(0, 60, 0))
-                    .setBrightness(fields.optional("brightness").number(0, 1, 0))
-                    .setContrast(fields.optional("contrast").number(0, 0.9, 0))
-                    .setNoise(fields.optional("noise").number(0, 1, 0))
                     .build();
         }
     }

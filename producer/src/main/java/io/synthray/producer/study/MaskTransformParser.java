@@ -17,9 +17,9 @@ final class MaskTransformParser {
     private static final double MOST_SCALE = 0.9;
     private static final double MOST_TRANSLATION = 0.5;
     private static final double MOST_SHEAR = 60;
-    private static final double MOST_ALPHA = 10_000;
-    private static final double LEAST_SIGMA = 0.5;
-    private static final double MOST_SIGMA = 256;
+    static final double MOST_ALPHA = 10_000;
+    static final double LEAST_SIGMA = 0.5;
+    static final double MOST_SIGMA = 256;
 
     private MaskTransformParser() {}
 

@@ -42,6 +42,7 @@ class StudySchemaTest {
             "fewer than the arm's images",
             "a directory with",
             "an .npz file",
+            "targets that have both sides",
             "unet",
             "small-cnn",
             "bce",
@@ -119,7 +120,7 @@ class StudySchemaTest {
                 "[{name: real-only}]", "[{name: a, augmentation: {}, synthetic: {images: 2, masks: {}}}]");
         String all = minimal.replace(
                 "[{name: real-only}]",
-                "[{name: a, augmentation: {rotation: 0, scale: 0, translation: 0, shear: 0, brightness: 0, contrast: 0, noise: 0},"
+                "[{name: a, augmentation: {rotation: 0, scale: 0, translation: 0, shear: 0, brightness: 0, contrast: 0, noise: 0, flip: false},"
                         + " synthetic: {images: 2, image-sets: per-repeat, tolerance: 0, model: sampler, model-version: '1',"
                         + " text-guidance: 2, mask-guidance: 1.5, extra-data: true, negative-prompt: '',"
                         + " masks: {rotation: 0, scale: 0, translation: 0, shear: 0, flip: false}}}]");
@@ -343,7 +344,8 @@ class StudySchemaTest {
                 arms:
                   - {name: real-only, description: d, augmentation: standard}
                   - name: synthetic
-                    augmentation: {rotation: 5, scale: 0.1, translation: 0.1, shear: 3, brightness: 0.1, contrast: 0.1, noise: 0.1}
+                    augmentation: {rotation: 5, scale: 0.1, translation: 0.1, shear: 3, brightness: 0.1, contrast: 0.1, noise: 0.1, flip: false,
+                      elastic: {alpha: 20, sigma: 4}}
                     synthetic:
                       images: 10
                       image-sets: shared

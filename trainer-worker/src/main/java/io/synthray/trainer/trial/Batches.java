@@ -1,8 +1,6 @@
 package io.synthray.trainer.trial;
 
 import io.synthray.imaging.random.SeedDerivation;
-import io.synthray.imaging.transform.Augmentation;
-import io.synthray.imaging.transform.Augmented;
 import io.synthray.trainer.data.Example;
 import io.synthray.trainer.data.TrialData;
 import io.synthray.trainer.engine.Batch;
@@ -16,7 +14,7 @@ import java.util.stream.Stream;
 final class Batches {
     private final List<Example> examples;
     private final BatchOrder order;
-    private final Optional<Augmentation> augmentation;
+    private final Optional<TrainingAugmentation> augmentation;
     private final NetworkShape shape;
     private final int batchSize;
     private final int realSize;
@@ -87,11 +85,7 @@ final class Batches {
 
     private Example augmented(Example example, long stream) {
         return augmentation
-                .map(a -> {
-                    Augmented augmented =
-                            a.apply(example.image(), example.planes(), shape.side(), augmentationSeed, stream);
-                    return new Example(example.name(), augmented.image(), augmented.planes(), example.labels());
-                })
+                .map(a -> a.apply(example, shape.side(), augmentationSeed, stream))
                 .orElse(example);
     }
 

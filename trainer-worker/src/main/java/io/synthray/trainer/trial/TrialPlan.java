@@ -6,7 +6,6 @@ import io.synthray.event.SyntheticUse;
 import io.synthray.event.Task;
 import io.synthray.event.Training;
 import io.synthray.event.TrialRequest;
-import io.synthray.imaging.transform.Augmentation;
 import io.synthray.trainer.data.UnusableDataException;
 import io.synthray.trainer.engine.Architecture;
 import io.synthray.trainer.engine.NetworkShape;
@@ -26,7 +25,7 @@ import java.util.Optional;
 record TrialPlan(
         NetworkShape shape,
         Training training,
-        Optional<Augmentation> augmentation,
+        Optional<TrainingAugmentation> augmentation,
         Recipe recipe,
         Strategy strategy,
         Objective objective,
@@ -172,19 +171,8 @@ record TrialPlan(
                 trial.getNetwork().getDepth());
     }
 
-    private static Optional<Augmentation> augmentation(TrialRequest trial) {
-        try {
-            return Optional.ofNullable(trial.getAugmentation())
-                    .map(planned -> new Augmentation(
-                            planned.getRotation(),
-                            planned.getScale(),
-                            planned.getTranslation(),
-                            planned.getShear(),
-                            planned.getBrightness(),
-                            planned.getContrast(),
-                            planned.getNoise()));
-        } catch (IllegalArgumentException e) {
-            throw new UnusableDataException("augmentation: " + e.getMessage(), e);
-        }
+    private static Optional<TrainingAugmentation> augmentation(TrialRequest trial) {
+        return Optional.ofNullable(trial.getAugmentation())
+                .map(planned -> TrainingAugmentation.of(planned, trial.getTargets()));
     }
 }

@@ -50,7 +50,8 @@ class BatchesTest {
 
     @Test
     void augmentsEveryImageOfEveryStepAnewAndAlwaysAlike() {
-        Optional<Augmentation> strong = Optional.of(new Augmentation(20, 0.1, 0.1, 0, 0, 0.2, 0.1));
+        Optional<TrainingAugmentation> strong = Optional.of(new TrainingAugmentation(
+                new Augmentation(20, 0.1, 0.1, 0, 0, 0.2, 0.1, false, 5, 1), Optional.empty()));
         List<Example> examples = List.of(example(0));
         Batch first = batches(strong, examples, 2).at(0);
         Batch second = batches(strong, examples, 2).at(1);
@@ -60,7 +61,7 @@ class BatchesTest {
                 Arrays.equals(Arrays.copyOfRange(first.images(), 0, 16), Arrays.copyOfRange(first.images(), 16, 32)));
     }
 
-    private static TrialPlan plan(int size, Optional<Augmentation> augmentation) {
+    private static TrialPlan plan(int size, Optional<TrainingAugmentation> augmentation) {
         return new TrialPlan(
                 SHAPE,
                 new Training(10, size, 0.01, 0.0, 10),
@@ -71,7 +72,7 @@ class BatchesTest {
                 Optimisation.adamW(0));
     }
 
-    private static Batches batches(Optional<Augmentation> augmentation, List<Example> examples, int size) {
+    private static Batches batches(Optional<TrainingAugmentation> augmentation, List<Example> examples, int size) {
         return Batches.of(new TrialData(examples, List.of(), List.of()), plan(size, augmentation), 42);
     }
 
