@@ -196,27 +196,39 @@ def set_parameter(text, key, value):
     return changed
 
 
+def with_parameter(text, key, value):
+    """A model configuration's text with the value of a parameter, which need not have been there."""
+    if f'key: "{key}"' in text:
+        return set_parameter(text, key, value)
+    return f'{text.rstrip()}\nparameters {{ key: "{key}" value: {{ string_value: "{value}" }} }}\n'
+
+
 def set_shapes(text, size):
     """A model configuration's text with images of this size and a mask of every structure."""
     shape = lambda match: f"dims: [ {1 if match[1] == '1' else len(NAMES)}, {size}, {size} ]"
     return re.sub(r"dims: \[ (\d+), \d+, \d+ \]", shape, text)
 
 
-def write(model, folder, steps, vocabulary):
-    """Writes model.onnx, then the configuration that holds its hash; both appear whole."""
+def write(model, folder, steps, vocabulary, version=1):
+    """Writes model.onnx, then the configuration that holds its hash; both appear whole.
+
+    What a version beyond the first has of its own, its hash, steps and vocabulary, goes into parameters of its own.
+    """
     folder = Path(folder)
-    config = folder / "config.pbtxt"
+    weights, config = folder / str(version) / "model.onnx", folder / "config.pbtxt"
     data = model.SerializeToString(deterministic=True)
-    text = set_parameter(config.read_text(encoding="utf-8"), "weights_sha256", hashlib.sha256(data).hexdigest())
-    text = set_parameter(text, "steps", str(steps))
-    text = set_parameter(text, "vocabulary", " ".join(vocabulary.words))
+    text = config.read_text(encoding="utf-8")
+    own = {"weights_sha256": hashlib.sha256(data).hexdigest(), "steps": str(steps), "vocabulary": " ".join(vocabulary.words)}
+    for key, value in own.items():
+        text = set_parameter(text, key, value) if version == 1 else with_parameter(text, f"{key}.{version}", value)
     text = set_parameter(text, "structures", ",".join(NAMES))
     text = set_shapes(text, model.graph.input[0].type.tensor_type.shape.dim[-1].dim_value)
-    for path, content in ((folder / "1" / "model.onnx", data), (config, text.encode("utf-8"))):
+    weights.parent.mkdir(exist_ok=True)
+    for path, content in ((weights, data), (config, text.encode("utf-8"))):
         temporary = path.with_name(path.name + ".tmp")
         temporary.write_bytes(content)
         os.replace(temporary, path)
-    return folder / "1" / "model.onnx"
+    return weights
 
 
 def main():
@@ -224,6 +236,7 @@ def main():
     arguments.add_argument("--checkpoint", required=True, help="what training.train wrote")
     arguments.add_argument("--model", default="repository/sampler", help="folder of the model in a Triton repository")
     arguments.add_argument("--steps", type=int, default=20, help="steps of the solver")
+    arguments.add_argument("--version", type=int, default=1, help="which version of the model; of a study's own generators, the repeat")
     arguments.add_argument("--half", action="store_true", help="store the weights in half precision: half the file, the same arithmetic")
     options = arguments.parse_args()
     try:
@@ -231,7 +244,9 @@ def main():
         model = describe(sampler(denoiser, vocabulary, options.steps), saved, denoiser)
         if options.half:
             model = halve(model)
-        path = write(model, options.model, options.steps, vocabulary)
+        if options.version < 1:
+            raise ValueError(f"--version: expected 1 or more, found {options.version}")
+        path = write(model, options.model, options.steps, vocabulary, options.version)
     except (OSError, ValueError) as error:
         arguments.exit(2, f"export: {error}\n")
     print(json.dumps({"model": str(path), "bytes": path.stat().st_size, "trained_steps": saved["step"]}))

@@ -114,6 +114,20 @@ def test_write_keeps_hash_and_weights_together(model, vocabulary, tmp_path):
     assert text.endswith("dims: [ 1, 16, 16 ] dims: [ 8, 16, 16 ] dims: [ 2 ]")
 
 
+def test_versions_have_hashes_steps_and_words_of_their_own(model, vocabulary, tmp_path):
+    (tmp_path / "mine" / "1").mkdir(parents=True)
+    config = tmp_path / "mine" / "config.pbtxt"
+    config.write_text("".join(f'parameters {{ key: "{key}" value: {{ string_value: "old" }} }}\n'
+                              for key in ("steps", "weights_sha256", "vocabulary", "structures")))
+    write(model, tmp_path / "mine", STEPS, vocabulary, 10)
+    path = write(model, tmp_path / "mine", 9, vocabulary, 10)
+    text = config.read_text()
+    assert path == tmp_path / "mine" / "10" / "model.onnx"
+    assert f'key: "weights_sha256.10" value: {{ string_value: "{hashlib.sha256(path.read_bytes()).hexdigest()}"' in text
+    assert text.count('key: "steps.10" value: { string_value: "9"') == 1 and 'key: "steps" value: { string_value: "old"' in text
+    assert f'key: "vocabulary.10" value: {{ string_value: "{" ".join(vocabulary.words)}"' in text
+
+
 def test_a_configuration_without_the_parameter_is_refused():
     with pytest.raises(ValueError, match="expected one parameter steps, found 0"):
         set_parameter("", "steps", "5")

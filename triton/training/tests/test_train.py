@@ -107,7 +107,8 @@ def test_other_weights_can_be_the_start_and_words_be_added(folder, vocabulary, s
     second = train(pictures, words, wider, plan, tmp_path / "second.pt", weights, log=quiet)
     ids = torch.tensor([[words.ids["left"], words.ids["nodule"]]])
     assert torch.equal(first.prompt(ids)[0], second.prompt(ids)[0])
-    assert torch.equal(second.prompt(ids)[0], second.prompt(torch.tensor([[1, 4, words.ids["pa"]]]))[0])
+    # Another length is another order of summation.
+    torch.testing.assert_close(second.prompt(ids)[0], second.prompt(torch.tensor([[1, 4, words.ids["pa"]]]))[0], rtol=1e-6, atol=1e-7)
 
 
 def test_a_loss_that_is_no_number_stops_the_run(folder, vocabulary, shape, tmp_path):
