@@ -2,6 +2,7 @@ package io.synthray.statistics;
 
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.function.ToDoubleFunction;
 import org.apache.commons.math3.distribution.NormalDistribution;
 import org.apache.commons.math3.random.RandomGenerator;
 import org.apache.commons.math3.random.Well19937c;
@@ -30,6 +31,18 @@ public record CrossedBootstrap(double error, int resamples, long seed) {
          * @param patients how often each patient was drawn, 0 or more; not to be kept or changed
          */
         double of(int[] repeats, int[] patients);
+
+        /**
+         * Its values without each patient in turn, every other one and every repeat counting once. A statistic that knows a faster
+         * way than as many evaluations gives it here.
+         *
+         * @param repeats number of repeats
+         * @param patients number of patients, as many values
+         */
+        default double[] withoutEachPatient(int repeats, int patients) {
+            int[] allRepeats = ones(repeats);
+            return withoutEach(ones(patients), weights -> of(allRepeats, weights));
+        }
     }
 
     /** @throws IllegalArgumentException for numbers out of range */
@@ -85,8 +98,8 @@ public record CrossedBootstrap(double error, int resamples, long seed) {
         if (Double.isInfinite(bias)) {
             return Optional.empty();
         }
-        double[] ofRepeats = influences(allRepeats, weights -> value(statistic, weights, allPatients));
-        double[] ofPatients = influences(allPatients, weights -> value(statistic, allRepeats, weights));
+        double[] ofRepeats = influences(withoutEach(allRepeats, weights -> statistic.of(weights, allPatients)));
+        double[] ofPatients = influences(statistic.withoutEachPatient(repeats, patients));
         double acceleration = acceleration(ofRepeats, ofPatients);
         Interval interval = new Interval(
                 quantile(sorted, corrected(error / 2, bias, acceleration)),
@@ -116,7 +129,10 @@ public record CrossedBootstrap(double error, int resamples, long seed) {
     }
 
     private static double value(Statistic statistic, int[] repeats, int[] patients) {
-        double value = statistic.of(repeats, patients);
+        return finite(statistic.of(repeats, patients));
+    }
+
+    private static double finite(double value) {
         if (!Double.isFinite(value)) {
             throw new IllegalArgumentException("statistic of a resample: expected a finite number, found " + value);
         }
@@ -137,19 +153,20 @@ public record CrossedBootstrap(double error, int resamples, long seed) {
         return (below + 0.5 * equal) / sorted.length;
     }
 
-    private interface Weighted {
-        double of(int[] weights);
+    private static double[] withoutEach(int[] ones, ToDoubleFunction<int[]> statistic) {
+        double[] without = new double[ones.length];
+        for (int i = 0; i < without.length; i++) {
+            int[] weights = ones.clone();
+            weights[i] = 0;
+            without[i] = statistic.applyAsDouble(weights);
+        }
+        return without;
     }
 
     /** Jackknife influences: (units - 1) x (mean of the values without one - the value without this one). */
-    private static double[] influences(int[] ones, Weighted statistic) {
-        int units = ones.length;
-        double[] without = new double[units];
-        for (int i = 0; i < units; i++) {
-            int[] weights = ones.clone();
-            weights[i] = 0;
-            without[i] = statistic.of(weights);
-        }
+    private static double[] influences(double[] without) {
+        int units = without.length;
+        Arrays.stream(without).forEach(CrossedBootstrap::finite);
         double mean = ExactSum.of(without) / units;
         return Arrays.stream(without).map(value -> (units - 1) * (mean - value)).toArray();
     }

@@ -4,7 +4,6 @@ import io.synthray.evaluator.event.CaseOutcome;
 import io.synthray.event.Comparison;
 import io.synthray.event.PatientBootstrap;
 import io.synthray.statistics.CrossedBootstrap;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -17,8 +16,11 @@ public final class PatientIntervals {
     /** Numbers that are summed up in all resamples, where the fewest do: a third of a second. */
     private static final long WORK = 200_000_000;
 
-    /** Numbers that are summed up at most; a transaction of the stream must not run into its time-out. */
-    private static final long MOST_WORK = 1_500_000_000;
+    /**
+     * Numbers that are summed up at most for all comparisons of a study, which may end together: a transaction of the stream must not
+     * run into its time-out.
+     */
+    private static final long MOST_WORK = 2_000_000_000;
 
     /** What a trial measured on its test cases. */
     @FunctionalInterface
@@ -33,33 +35,24 @@ public final class PatientIntervals {
      * The interval of arm minus reference, in mean over repeats.
      *
      * @param repeats 1..n; all have been measured
+     * @param family number of comparisons in the study, 1 or more
      * @param seed of the draws
-     * @return empty below 2 repeats or patients, where trials did not measure the same cases, for other metrics than Dice and F1, and where it
-     *     would take longer than a few seconds
+     * @return empty below 2 repeats or patients, where trials did not measure the same cases, for other metrics than Dice and F1, and where
+     *     the study's comparisons together would take longer than a few seconds
      */
-    public static Optional<PatientBootstrap> of(Comparison comparison, int repeats, Cases cases, long seed) {
-        List<CaseTable> arm = new ArrayList<>();
-        List<CaseTable> reference = new ArrayList<>();
-        for (int repeat = 1; repeat <= repeats; repeat++) {
-            arm.add(CaseTable.of(cases.of(comparison.getArm(), repeat), comparison.getTarget()));
-            reference.add(CaseTable.of(cases.of(comparison.getReference(), repeat), comparison.getTarget()));
-        }
-        CaseTable first = arm.isEmpty() ? CaseTable.of(List.of(), null) : arm.get(0);
-        boolean alike = first.patients() >= 2
-                && repeats >= 2
-                && arm.stream().allMatch(first::hasTheCasesOf)
-                && reference.stream().allMatch(first::hasTheCasesOf);
-        if (!alike) {
+    public static Optional<PatientBootstrap> of(
+            Comparison comparison, int repeats, int family, Cases cases, long seed) {
+        if (repeats < 2) {
             return Optional.empty();
         }
-        return PatientStatistic.of(comparison.getMetric(), arm, reference).flatMap(statistic -> {
-            long work = (long) repeats * first.patients() * first.targets() * 2;
+        return PatientStatistic.of(comparison, repeats, cases).flatMap(statistic -> {
+            long work = statistic.work();
             int resamples = (int) Math.max(FEWEST_RESAMPLES, Math.min(MOST_RESAMPLES, WORK / work));
-            if (work * (resamples + repeats + first.patients()) > MOST_WORK) {
+            if (statistic.patients() < 2 || work * (resamples + repeats) > MOST_WORK / family) {
                 return Optional.empty();
             }
             return new CrossedBootstrap(ERROR, resamples, seed)
-                    .of(repeats, first.patients(), statistic)
+                    .of(repeats, statistic.patients(), statistic)
                     .map(found -> PatientBootstrap.newBuilder()
                             .setEstimate(found.estimate())
                             .setLow(found.interval().low())

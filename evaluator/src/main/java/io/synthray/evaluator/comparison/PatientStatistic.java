@@ -1,10 +1,16 @@
 package io.synthray.evaluator.comparison;
 
+import io.synthray.evaluator.comparison.PatientIntervals.Cases;
 import io.synthray.evaluator.event.CaseOutcome;
+import io.synthray.event.Comparison;
 import io.synthray.statistics.CrossedBootstrap;
+import io.synthray.statistics.ExactSum;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.function.ToIntFunction;
 
 /**
@@ -16,41 +22,65 @@ final class PatientStatistic implements CrossedBootstrap.Statistic {
     @SuppressWarnings("ArrayRecordComponent") // Made here and read here; nobody compares them.
     private record Ratios(double[][] above, double[][] below) {}
 
+    private final int patients;
     private final List<Ratios> arm;
     private final List<Ratios> reference;
 
-    private PatientStatistic(List<Ratios> arm, List<Ratios> reference) {
+    private PatientStatistic(int patients, List<Ratios> arm, List<Ratios> reference) {
+        this.patients = patients;
         this.arm = arm;
         this.reference = reference;
     }
 
     /**
-     * Of a metric.
+     * Of a comparison. One trial's cases after the other are summed up by patient, so that they are never all in memory.
      *
-     * @param arm a table a repeat
-     * @param reference a table a repeat, of the same cases
-     * @return empty for a metric that is neither Dice nor F1, and for F1 where trials do not tell what was called
+     * @param repeats 1..n, 1 or more
+     * @return empty without cases and where trials did not measure the same ones, for a metric that is neither Dice nor F1, and for F1 where
+     *     trials do not tell what was called
      */
-    static Optional<CrossedBootstrap.Statistic> of(String metric, List<CaseTable> arm, List<CaseTable> reference) {
-        return switch (metric) {
-            case "dice" ->
-                Optional.of(new PatientStatistic(
-                        arm.stream().map(PatientStatistic::dice).toList(),
-                        reference.stream().map(PatientStatistic::dice).toList()));
-            case "f1" ->
-                told(arm) && told(reference)
-                        ? Optional.of(new PatientStatistic(
-                                arm.stream().map(PatientStatistic::f1).toList(),
-                                reference.stream().map(PatientStatistic::f1).toList()))
-                        : Optional.empty();
-            default -> Optional.empty();
-        };
+    static Optional<PatientStatistic> of(Comparison comparison, int repeats, Cases cases) {
+        Predicate<CaseOutcome> serves;
+        Function<CaseTable, Ratios> sums;
+        switch (comparison.getMetric()) {
+            case "dice" -> {
+                serves = each -> true;
+                sums = PatientStatistic::dice;
+            }
+            case "f1" -> {
+                serves = each -> each.truth() != null && each.called() != null;
+                sums = PatientStatistic::f1;
+            }
+            default -> {
+                return Optional.empty();
+            }
+        }
+        CaseTable first = CaseTable.of(cases.of(comparison.getArm(), 1), comparison.getTarget());
+        if (first.cases().isEmpty()) {
+            return Optional.empty();
+        }
+        List<Ratios> arm = new ArrayList<>();
+        List<Ratios> reference = new ArrayList<>();
+        for (int repeat = 1; repeat <= repeats; repeat++) {
+            for (String name : List.of(comparison.getArm(), comparison.getReference())) {
+                CaseTable table = CaseTable.of(cases.of(name, repeat), comparison.getTarget());
+                if (!first.hasTheCasesOf(table) || !table.cases().stream().allMatch(serves)) {
+                    return Optional.empty();
+                }
+                (name.equals(comparison.getArm()) ? arm : reference).add(sums.apply(table));
+            }
+        }
+        return Optional.of(new PatientStatistic(first.patients(), arm, reference));
     }
 
-    private static boolean told(List<CaseTable> tables) {
-        return tables.stream()
-                .flatMap(table -> table.cases().stream())
-                .allMatch(each -> each.truth() != null && each.called() != null);
+    /** Number of patients. */
+    int patients() {
+        return patients;
+    }
+
+    /** Numbers that are summed up for one value. */
+    long work() {
+        return 2L * arm.size() * arm.get(0).above.length * patients;
     }
 
     private static Ratios dice(CaseTable table) {
@@ -110,8 +140,35 @@ final class PatientStatistic implements CrossedBootstrap.Statistic {
                 above += patients[p] * ratios.above[target][p];
                 below += patients[p] * ratios.below[target][p];
             }
-            sum += below == 0 ? 0 : above / below;
+            sum += ratio(above, below);
         }
         return sum / ratios.above.length;
+    }
+
+    /** Sums without a patient are the sums of all less the patient's own. */
+    @Override
+    public double[] withoutEachPatient(int repeats, int patients) {
+        double[] without = new double[patients];
+        for (int r = 0; r < repeats; r++) {
+            addWithoutEach(without, arm.get(r), 1.0 / repeats);
+            addWithoutEach(without, reference.get(r), -1.0 / repeats);
+        }
+        return without;
+    }
+
+    private static void addWithoutEach(double[] without, Ratios ratios, double weight) {
+        for (int target = 0; target < ratios.above.length; target++) {
+            double[] ofAbove = ratios.above[target];
+            double[] ofBelow = ratios.below[target];
+            double above = ExactSum.of(ofAbove);
+            double below = ExactSum.of(ofBelow);
+            for (int p = 0; p < without.length; p++) {
+                without[p] += weight * ratio(above - ofAbove[p], below - ofBelow[p]) / ratios.above.length;
+            }
+        }
+    }
+
+    private static double ratio(double above, double below) {
+        return below == 0 ? 0 : above / below;
     }
 }

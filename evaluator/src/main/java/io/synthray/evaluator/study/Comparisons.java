@@ -61,12 +61,12 @@ final class Comparisons {
         if (now.getStatus() != StatisticsStatus.COMPLETE || now.getStopRepeat() != null) {
             return now;
         }
-        PatientBootstrap known = tables.statistics()
+        Optional<Statistics> known = tables.statistics()
                 .get(study.name() + "/" + now.getComparison())
-                .map(Statistics::getPatients)
-                .orElse(null);
-        PatientBootstrap patients = known != null ? known : patients(study, now.getPlan());
-        return Statistics.newBuilder(now).setPatients(patients).build();
+                .filter(before -> before.getStatus() == StatisticsStatus.COMPLETE);
+        return Statistics.newBuilder(now)
+                .setPatients(known.isPresent() ? known.get().getPatients() : patients(study, now.getPlan()))
+                .build();
     }
 
     private PatientBootstrap patients(PlannedStudy study, Comparison comparison) {
@@ -74,6 +74,7 @@ final class Comparisons {
         return PatientIntervals.of(
                         comparison,
                         study.plan().getRepeats(),
+                        study.plan().getComparisons().size(),
                         (arm, repeat) -> trials.cases(new TrialId(study.name(), arm, repeat)),
                         seed)
                 .orElse(null);

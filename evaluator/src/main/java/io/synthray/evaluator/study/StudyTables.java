@@ -1,6 +1,5 @@
 package io.synthray.evaluator.study;
 
-import io.synthray.evaluator.event.CaseOutcome;
 import io.synthray.evaluator.event.StudyEvent;
 import io.synthray.event.ReferenceChunk;
 import io.synthray.event.Statistics;
@@ -18,7 +17,8 @@ import java.util.List;
  * @param imageChunks study/arm/image set/first index: what became of requests, the index with ten digits; until the set has ended
  * @param imagePages study/arm/image set/first index: canonical images, the index with ten digits; until the set has ended
  * @param trials study/arm/repeat: state of a trial
- * @param cases study/arm/repeat/chunk: results of test cases; until the study has ended
+ * @param cases study/arm/repeat/chunk: what a trial measured on test cases; until the study has ended
+ * @param rosters study/digest: which test cases those are; until the study has ended
  * @param statistics study/comparison: what was published last
  * @param subgroups study/comparison: what was published last
  * @param stops study/arm: arms stopped early
@@ -37,7 +37,8 @@ public record StudyTables(
         Table<ImageChunk> imageChunks,
         Table<ImagePage> imagePages,
         Table<TrialState> trials,
-        Table<List<CaseOutcome>> cases,
+        Table<CaseAnswers> cases,
+        Table<CaseRoster> rosters,
         Table<Statistics> statistics,
         Table<Subgroups> subgroups,
         Table<StoppedArm> stops,

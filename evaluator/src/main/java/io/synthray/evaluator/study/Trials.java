@@ -7,7 +7,6 @@ import io.synthray.evaluator.study.TrialState.Stage;
 import io.synthray.event.ManifestRef;
 import io.synthray.schemas.id.TrialId;
 import io.synthray.schemas.topic.TopicCatalogue;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -16,11 +15,13 @@ final class Trials {
     private final StudyTables tables;
     private final Outbox outbox;
     private final double tolerance;
+    private final CaseResults cases;
 
     Trials(StudyTables tables, Outbox outbox, double tolerance) {
         this.tables = tables;
         this.outbox = outbox;
         this.tolerance = tolerance;
+        this.cases = new CaseResults(tables);
     }
 
     TrialState state(TrialId trial) {
@@ -59,21 +60,19 @@ final class Trials {
         if (!before.stage().ended()
                 && !before.chunks().contains(event.chunk())
                 && !event.cases().isEmpty()) {
-            tables.cases().put(event.trial().key() + "/" + event.chunk(), event.cases());
+            cases.put(event.trial(), event.chunk(), event.cases());
         }
         return put(event.trial(), before, before.with(event, conflicting));
     }
 
     /** What a trial measured on its test cases, while the study has not ended. */
     List<CaseOutcome> cases(TrialId trial) {
-        List<CaseOutcome> cases = new ArrayList<>();
-        tables.cases().scan(trial.key() + "/", (key, chunk) -> cases.addAll(chunk));
-        return cases;
+        return cases.of(trial);
     }
 
     /** The study has ended: nothing will be worked out from its test cases any more. */
     void forgetCases(PlannedStudy study) {
-        tables.cases().scan(study.name() + "/", (key, chunk) -> tables.cases().delete(key));
+        cases.forget(study.name());
     }
 
     /** What a repeated result says that the first did not; empty where it is the first or says the same. */

@@ -1,7 +1,6 @@
 package io.synthray.evaluator.topology;
 
 import io.synthray.evaluator.codec.AvroCodec;
-import io.synthray.evaluator.codec.CaseOutcomes;
 import io.synthray.evaluator.codec.Codec;
 import io.synthray.evaluator.codec.EventsCodec;
 import io.synthray.evaluator.codec.JsonCodec;
@@ -32,7 +31,8 @@ final class StoredTables {
                 table("image-chunk", new ImageChunkCodec()),
                 table("image-page", new ImagePageCodec()),
                 table("trial", new JsonCodec<>(TrialState.class)),
-                table("cases", new CaseOutcomes()),
+                table("case-answers", new CaseAnswersCodec()),
+                table("case-roster", new CaseRosterCodec()),
                 table("statistics", AvroCodec.STATISTICS),
                 table("subgroups", AvroCodec.SUBGROUPS),
                 table("stop", new JsonCodec<>(StoppedArm.class)),

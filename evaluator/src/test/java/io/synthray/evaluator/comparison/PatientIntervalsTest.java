@@ -10,11 +10,14 @@ import io.synthray.event.PatientBootstrap;
 import io.synthray.statistics.BootstrapInterval;
 import io.synthray.statistics.CrossedBootstrap;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class PatientIntervalsTest {
     private static final int REPEATS = 3;
@@ -49,7 +52,7 @@ class PatientIntervalsTest {
     }
 
     private static PatientBootstrap found(Comparison comparison, PatientIntervals.Cases cases) {
-        return PatientIntervals.of(comparison, REPEATS, cases, 7).orElseThrow();
+        return PatientIntervals.of(comparison, REPEATS, 1, cases, 7).orElseThrow();
     }
 
     /** The library's own bootstrap of a mean is checked against other software in its module. */
@@ -73,7 +76,7 @@ class PatientIntervalsTest {
         assertEquals(found, found(comparison("dice", "heart"), PatientIntervalsTest::dice));
         assertEquals(
                 Optional.empty(),
-                PatientIntervals.of(comparison("dice", "left-lung"), REPEATS, PatientIntervalsTest::dice, 7));
+                PatientIntervals.of(comparison("dice", "left-lung"), REPEATS, 1, PatientIntervalsTest::dice, 7));
     }
 
     private static CaseOutcome answer(int patient, String target, boolean truth, boolean called) {
@@ -126,6 +129,34 @@ class PatientIntervalsTest {
         assertEquals(once.getHigh(), four.getHigh(), 1e-12);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"dice", "f1"})
+    void sumsLessAPatientAreTheSumsWithoutIt(String metric) {
+        PatientStatistic statistic = PatientStatistic.of(
+                        comparison(metric, null),
+                        REPEATS,
+                        metric.equals("f1") ? PatientIntervalsTest::answers : PatientIntervalsTest::dice)
+                .orElseThrow();
+        int[] repeats = {1, 1, 1};
+        double[] without = statistic.withoutEachPatient(REPEATS, statistic.patients());
+        assertEquals(statistic.patients(), without.length);
+        for (int p = 0; p < without.length; p++) {
+            int[] others = new int[without.length];
+            Arrays.fill(others, 1);
+            others[p] = 0;
+            assertEquals(statistic.of(repeats, others), without[p], 1e-14);
+        }
+    }
+
+    @Test
+    void manyComparisonsShareTheTimeThatAStudyMayTake() {
+        Comparison dice = comparison("dice", null);
+        int most = 2_000_000_000 / (2 * REPEATS * PATIENTS * (10_000 + REPEATS));
+        assertTrue(PatientIntervals.of(dice, REPEATS, most, PatientIntervalsTest::dice, 7)
+                .isPresent());
+        assertEquals(Optional.empty(), PatientIntervals.of(dice, REPEATS, most + 1, PatientIntervalsTest::dice, 7));
+    }
+
     @Test
     void thereIsNoneWhereCasesDoNotPair() {
         PatientIntervals.Cases lacking = (arm, repeat) -> {
@@ -140,6 +171,6 @@ class PatientIntervalsTest {
     }
 
     private static void assertNone(Comparison comparison, int repeats, PatientIntervals.Cases cases) {
-        assertEquals(Optional.empty(), PatientIntervals.of(comparison, repeats, cases, 7));
+        assertEquals(Optional.empty(), PatientIntervals.of(comparison, repeats, 1, cases, 7));
     }
 }

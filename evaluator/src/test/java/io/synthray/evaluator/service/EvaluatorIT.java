@@ -13,11 +13,13 @@ import io.synthray.evaluator.fixture.Studies;
 import io.synthray.evaluator.study.StudyEvaluator;
 import io.synthray.event.Analysis;
 import io.synthray.event.AnalysisKind;
+import io.synthray.event.CaseResult;
 import io.synthray.event.DeadLetter;
 import io.synthray.event.Fidelity;
 import io.synthray.event.FidelityPlan;
 import io.synthray.event.GenerationRequest;
 import io.synthray.event.ManifestChunk;
+import io.synthray.event.Metric;
 import io.synthray.event.OutcomeStatus;
 import io.synthray.event.Statistics;
 import io.synthray.event.Study;
@@ -25,7 +27,9 @@ import io.synthray.event.StudyPhase;
 import io.synthray.event.StudyPlan;
 import io.synthray.event.StudySeal;
 import io.synthray.event.StudyState;
+import io.synthray.event.Subgroups;
 import io.synthray.event.TrialRequest;
+import io.synthray.event.TrialResult;
 import io.synthray.local.platform.ServiceProcess;
 import io.synthray.schemas.id.ImageSetId;
 import io.synthray.schemas.id.RequestId;
@@ -41,6 +45,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -49,6 +54,7 @@ import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.consumer.AcknowledgeType;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -127,8 +133,8 @@ class EvaluatorIT {
     }
 
     /**
-     * Killed twenty times, while it starts, takes its work up, works or commits; statistics, fidelity, manifests and words are those of an
-     * evaluator that nobody disturbed, bit for bit.
+     * Killed twenty times, while it starts, takes its work up, works or commits; statistics (with the intervals for new patients, by
+     * subgroup as well), fidelity, manifests and trial requests are those of an evaluator that nobody disturbed, bit for bit.
      */
     @Test
     void killedTwentyTimesItPublishesTheSameOnce() {
@@ -388,13 +394,24 @@ class EvaluatorIT {
                 .map(TrialId::parse)
                 .forEach(trial -> {
                     for (int chunk = 0; chunk < 2; chunk++) {
-                        topics.send(
-                                TopicCatalogue.TRIAL_RESULTS,
-                                trial.key() + "/" + chunk,
-                                Studies.resultChunk(trial, chunk, 2, Studies.dice(trial)));
+                        topics.send(TopicCatalogue.TRIAL_RESULTS, trial.key() + "/" + chunk, resultChunk(trial, chunk));
                     }
                 });
         topics.flush();
+    }
+
+    /** One of two chunks of a result, with metrics of a subgroup and five test cases of either. */
+    private static TrialResult resultChunk(TrialId trial, int chunk) {
+        double dice = Studies.dice(trial);
+        TrialResult told = Studies.resultChunk(trial, chunk, 2, dice);
+        List<Metric> metrics = new ArrayList<>(told.getMetrics());
+        if (chunk == 0) {
+            metrics.add(new Metric("dice", null, dice - 0.01, "sex=female", 12));
+        }
+        List<CaseResult> cases = IntStream.range(5 * chunk, 5 * chunk + 5)
+                .mapToObj(i -> new CaseResult("case" + i, "heart", dice - 0.01 * i, null, "patient" + i / 2, null))
+                .toList();
+        return TrialResult.newBuilder(told).setMetrics(metrics).setCases(cases).build();
     }
 
     private static Optional<StudyState> newest(Topics.Reader<StudyState> states, String study) {
@@ -404,11 +421,15 @@ class EvaluatorIT {
                 .map(Topics.Reader.Read::value);
     }
 
-    /** Newest manifest chunks, trial requests and statistics by key. */
+    /** Newest manifest chunks, trial requests, statistics and fidelity by key. */
     private Map<String, SpecificRecord> outputs() {
         Map<String, SpecificRecord> outputs = new TreeMap<>();
         for (Topic<? extends SpecificRecord> topic : List.<Topic<? extends SpecificRecord>>of(
-                TopicCatalogue.MANIFESTS, TopicCatalogue.TRIALS, TopicCatalogue.STATISTICS, TopicCatalogue.FIDELITY)) {
+                TopicCatalogue.MANIFESTS,
+                TopicCatalogue.TRIALS,
+                TopicCatalogue.STATISTICS,
+                TopicCatalogue.SUBGROUPS,
+                TopicCatalogue.FIDELITY)) {
             collect(topic, outputs);
         }
         return outputs;
@@ -438,9 +459,8 @@ class EvaluatorIT {
                             : StudyEvents.imaged(Studies.embedded(id), anywhere),
                     0);
         }
-        Studies.trialIds(plan)
-                .forEach(trial ->
-                        calm.handle(StudyEvents.trialEnded(Studies.result(trial, Studies.dice(trial)), anywhere), 0));
+        Studies.trialIds(plan).forEach(trial -> IntStream.range(0, 2)
+                .forEach(chunk -> calm.handle(StudyEvents.trialEnded(resultChunk(trial, chunk), anywhere), 0)));
         calm.settle();
         Map<String, SpecificRecord> outputs = new TreeMap<>();
         Map<String, ManifestChunk> manifests = sent.newest(TopicCatalogue.MANIFESTS);
@@ -451,6 +471,10 @@ class EvaluatorIT {
         assertTrue(fidelity.values().stream().allMatch(f -> f.getComplete() && f.getFrechet() != null));
         fidelity.forEach((key, value) -> outputs.put("fidelity " + key, value));
         assertEquals(3, statistics.size());
+        assertTrue(statistics.values().stream().anyMatch(s -> s.getPatients() != null));
+        Map<String, Subgroups> subgroups = sent.newest(TopicCatalogue.SUBGROUPS);
+        assertEquals(2, subgroups.size());
+        subgroups.forEach((key, value) -> outputs.put("subgroups " + key, value));
         manifests.forEach((key, value) -> outputs.put("manifests " + key, value));
         statistics.forEach((key, value) -> outputs.put("statistics " + key, value));
         sent.newest(TopicCatalogue.TRIALS).forEach((key, value) -> outputs.put("trials " + key, value));

@@ -326,15 +326,21 @@ class StudyEvaluatorTest {
         image(new RequestId(ImageSetId.shared("s", SHARED), 4));
         image(new RequestId(ImageSetId.shared("s", "elsewhere"), 0));
         result(new TrialId("s", REAL, 9));
+        result(new TrialId("s", "unknown-arm", 1));
         evaluator.publishChanged();
         assertEquals(
-                List.of("3 records are in quarantine, for instance request s/real+shared/shared/4:"
+                List.of("4 records are in quarantine, for instance request s/real+shared/shared/4:"
                         + " expected one of the plan, found none such in it"),
                 state().getNotes());
-        assertEquals(3, state().getQuarantinedRecords());
+        assertEquals(4, state().getQuarantinedRecords());
         assertEquals("trial real-only/9", state().getQuarantined().get(2).getSubject());
+        assertEquals("trial unknown-arm/1", state().getQuarantined().get(3).getSubject());
         assertEquals(
-                List.of(TopicCatalogue.IMAGES, TopicCatalogue.IMAGES, TopicCatalogue.TRIAL_RESULTS),
+                List.of(
+                        TopicCatalogue.IMAGES,
+                        TopicCatalogue.IMAGES,
+                        TopicCatalogue.TRIAL_RESULTS,
+                        TopicCatalogue.TRIAL_RESULTS),
                 sent.quarantined().stream().map(Sent.SetAside::topic).toList());
         assertEquals(0, state().getTrials().getCompleted());
     }
