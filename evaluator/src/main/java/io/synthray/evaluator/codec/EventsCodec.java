@@ -2,7 +2,6 @@ package io.synthray.evaluator.codec;
 
 import io.synthray.evaluator.event.Embedding;
 import io.synthray.evaluator.event.Position;
-import io.synthray.evaluator.event.Score;
 import io.synthray.evaluator.event.StudyEvent;
 import io.synthray.evaluator.event.StudyEvent.Imaged;
 import io.synthray.evaluator.event.StudyEvent.NotImaged;
@@ -112,14 +111,7 @@ public final class EventsCodec implements Codec<List<StudyEvent>> {
             out.number(event.chunks());
             out.octet(event.status().ordinal());
             out.name(event.error());
-            out.number(event.scores().size());
-            for (Score score : event.scores()) {
-                out.name(score.metric());
-                out.name(score.target());
-                out.name(score.subgroup());
-                out.number(score.cases() == null ? -1 : score.cases());
-                out.real(score.value());
-            }
+            Scores.write(out, event.scores());
             if (!event.cases().isEmpty()) {
                 CaseOutcomes.write(out, event.cases());
             }
@@ -178,7 +170,7 @@ public final class EventsCodec implements Codec<List<StudyEvent>> {
                             in.integer(),
                             STATUSES[in.octet()],
                             in.name(),
-                            scores(in.integer()),
+                            Scores.read(in),
                             kind == TRIAL_ENDED ? List.of() : CaseOutcomes.read(in),
                             position());
                 case REFERENCED -> new Referenced(AvroCodec.REFERENCE.decode(in.block()));
@@ -195,18 +187,6 @@ public final class EventsCodec implements Codec<List<StudyEvent>> {
             byte[] embedding = in.block();
             Embedding embedded = embedding == null ? null : new Embedding(in.name(), embedding);
             return new Imaged(request, image, weights, embedded, position());
-        }
-
-        private List<Score> scores(int count) {
-            List<Score> scores = new ArrayList<>(count);
-            for (int i = 0; i < count; i++) {
-                String metric = in.name();
-                String target = in.name();
-                String subgroup = in.name();
-                int cases = in.integer();
-                scores.add(new Score(metric, target, subgroup, cases < 0 ? null : cases, in.real()));
-            }
-            return scores;
         }
 
         private RequestId request() {

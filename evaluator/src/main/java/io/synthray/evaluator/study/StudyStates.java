@@ -1,7 +1,10 @@
 package io.synthray.evaluator.study;
 
 import io.synthray.event.StudyPhase;
+import io.synthray.schemas.id.TrialId;
 import io.synthray.schemas.topic.TopicCatalogue;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.UnaryOperator;
@@ -20,6 +23,8 @@ final class StudyStates {
     private final Fidelities fidelities;
     private final Set<String> changed = new TreeSet<>();
     private final Set<String> phases = new TreeSet<>();
+    /** A trial of each running study that had not ended when it was looked for: while it has not, neither has the study. */
+    private final Map<String, TrialId> awaited = new HashMap<>();
 
     StudyStates(
             StudyTables tables,
@@ -72,11 +77,29 @@ final class StudyStates {
         }
         for (String name : phases) {
             PlannedStudy study = plans.get(name).orElseThrow();
-            if (summary(study).phase() != progress(name).phase()) {
+            StudyPhase known = progress(name).phase();
+            if (!isStill(known, study) && summary(study).phase() != known) {
                 publish(study);
             }
         }
         phases.clear();
+    }
+
+    /** Whether the study is certainly in the phase that it was in; a summary of all its trials would cost more, and most events end none. */
+    private boolean isStill(StudyPhase known, PlannedStudy study) {
+        return study.isSealed() ? known == StudyPhase.RUNNING && awaitsTrial(study) : known == StudyPhase.SUBMITTING;
+    }
+
+    private boolean awaitsTrial(PlannedStudy study) {
+        TrialId known = awaited.get(study.name());
+        if (known == null || trials.state(known).stage().ended()) {
+            known = study.trials().stream()
+                    .filter(trial -> !trials.state(trial).stage().ended())
+                    .findFirst()
+                    .orElse(null);
+            awaited.put(study.name(), known);
+        }
+        return known != null;
     }
 
     /** Publishes every study that has changed since it was published. */

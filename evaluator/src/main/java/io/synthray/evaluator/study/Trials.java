@@ -95,7 +95,9 @@ final class Trials {
         if (before.stage().ended() || !after.stage().ended()) {
             return false;
         }
-        tables.openTrials().delete(trial.key());
+        if (before.requested()) {
+            tables.openTrials().delete(trial.key());
+        }
         return true;
     }
 }

@@ -10,7 +10,6 @@ import io.synthray.evaluator.study.Quarantine;
 import io.synthray.evaluator.study.StoppedArm;
 import io.synthray.evaluator.study.StudyProgress;
 import io.synthray.evaluator.study.StudyTables;
-import io.synthray.evaluator.study.TrialState;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.kafka.streams.state.KeyValueStore;
@@ -30,7 +29,7 @@ final class StoredTables {
                 table("image-set", new JsonCodec<>(ImageSetTally.class)),
                 table("image-chunk", new ImageChunkCodec()),
                 table("image-page", new ImagePageCodec()),
-                table("trial", new JsonCodec<>(TrialState.class)),
+                table("trial", new TrialStateCodec()),
                 table("case-answers", new CaseAnswersCodec()),
                 table("case-roster", new CaseRosterCodec()),
                 table("statistics", AvroCodec.STATISTICS),
