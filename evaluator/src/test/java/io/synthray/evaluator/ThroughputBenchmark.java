@@ -1,5 +1,6 @@
 package io.synthray.evaluator;
 
+import com.sun.management.OperatingSystemMXBean;
 import io.synthray.evaluator.fixture.Studies;
 import io.synthray.evaluator.reconcile.Archive.Answer;
 import io.synthray.evaluator.reconcile.PassedBy;
@@ -21,19 +22,20 @@ import io.synthray.schemas.topic.TopicAdmin;
 import io.synthray.schemas.topic.TopicCatalogue;
 import io.synthray.schemas.topic.TopicNames;
 import io.synthray.service.Installation;
+import java.lang.management.ManagementFactory;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
 import java.util.SplittableRandom;
+import java.util.function.ToDoubleFunction;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.OffsetSpec;
@@ -52,13 +54,17 @@ import org.apache.kafka.streams.kstream.Consumed;
 /**
  * The evaluator's topology beside Kafka Streams' own {@code groupByKey().count()}: the same records, serdes, guarantee, threads and
  * commit interval, in turns, in one process. A run is timed from the start of the stream's work until everything that was read is
- * counted and committed. Arguments: {@code images|embeddings|trials} records rounds.
+ * counted and committed. On a machine that does other work, too, the ratio of processor time is the steadier one. Arguments:
+ * {@code images|embeddings|trials} records rounds.
  */
 public final class ThroughputBenchmark {
     /** Repeats that a study file can ask for. */
     private static final int MOST_REPEATS = 100;
 
     private static final int DIMENSION = 32;
+    private static final int WARM_UP = 2;
+    private static final OperatingSystemMXBean PROCESS =
+            ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
 
     private final KafkaSettings kafka;
     private final RegistrySettings registry;
@@ -100,35 +106,41 @@ public final class ThroughputBenchmark {
         }
     }
 
+    /**
+     * One run.
+     *
+     * @param elapsed seconds by the clock
+     * @param busy seconds of processors that the process took
+     */
+    private record Run(double elapsed, double busy) {}
+
     private void run(Kind kind, int records, int rounds) throws Exception {
         fill(kind, records);
-        // The first round warms both up.
-        double[] counts = new double[rounds];
-        double[] evaluators = new double[rounds];
-        for (int round = -1; round < rounds; round++) {
-            double count = records / seconds(kind, count(kind.topic), 10L * 1024 * 1024);
-            double evaluator = records / seconds(kind, evaluator(), 0);
-            System.out.printf(
-                    Locale.ROOT,
-                    "%-10s round %2d  count() %8.0f /s  evaluator %8.0f /s  ratio %.2f%s%n",
-                    kind.name().toLowerCase(Locale.ROOT),
-                    round + 1,
-                    count,
-                    evaluator,
-                    evaluator / count,
-                    round < 0 ? "  (warm-up)" : "");
+        List<Run> counts = new ArrayList<>();
+        List<Run> evaluators = new ArrayList<>();
+        // The first rounds warm both up.
+        for (int round = -WARM_UP; round < rounds; round++) {
+            Run count = measured(kind, count(kind.topic), 10L * 1024 * 1024);
+            Run evaluator = measured(kind, evaluator(), 0);
+            print(kind, round < 0 ? "warm-up" : "round " + (round + 1), records, count, evaluator);
             if (round >= 0) {
-                counts[round] = count;
-                evaluators[round] = evaluator;
+                counts.add(count);
+                evaluators.add(evaluator);
             }
         }
+        print(kind, "median", records, median(counts), median(evaluators));
+    }
+
+    private static void print(Kind kind, String name, int records, Run count, Run evaluator) {
         System.out.printf(
                 Locale.ROOT,
-                "%-10s median    count() %8.0f /s  evaluator %8.0f /s  ratio %.2f%n",
+                "%-10s %-8s  count() %8.0f /s  evaluator %8.0f /s  ratio %.2f  by processor time %.2f%n",
                 kind.name().toLowerCase(Locale.ROOT),
-                median(counts),
-                median(evaluators),
-                median(evaluators) / median(counts));
+                name,
+                records / count.elapsed(),
+                records / evaluator.elapsed(),
+                count.elapsed() / evaluator.elapsed(),
+                count.busy() / evaluator.busy());
     }
 
     private void fill(Kind kind, int records) throws Exception {
@@ -230,7 +242,7 @@ public final class ThroughputBenchmark {
                         (topic, at) -> new Answer.Unknown()));
     }
 
-    private double seconds(Kind kind, Topology topology, long cache) throws Exception {
+    private Run measured(Kind kind, Topology topology, long cache) throws Exception {
         String application = "bench-run-" + runs++;
         Properties properties = StreamsSettings.of(new Settings(
                 new Installation(kafka, registry, "bench"),
@@ -245,12 +257,13 @@ public final class ThroughputBenchmark {
                 Thread.sleep(5);
             }
             long begin = System.nanoTime();
+            long busy = PROCESS.getProcessCpuTime();
             List<TopicPartition> input = partitions(kafka.names().of(kind.topic), kind.topic.partitions());
             awaitCommitted(admin, application, input);
             if (cache == 0) {
                 awaitCommitted(admin, application, partitions(application + "-by-study-repartition", 8));
             }
-            return (System.nanoTime() - begin) / 1e9;
+            return new Run((System.nanoTime() - begin) / 1e9, (PROCESS.getProcessCpuTime() - busy) / 1e9);
         }
     }
 
@@ -283,9 +296,12 @@ public final class ThroughputBenchmark {
         return partitions;
     }
 
-    private static double median(double[] values) {
-        double[] sorted = values.clone();
-        Arrays.sort(sorted);
-        return sorted[sorted.length / 2];
+    private static Run median(List<Run> runs) {
+        return new Run(median(runs, Run::elapsed), median(runs, Run::busy));
+    }
+
+    private static double median(List<Run> runs, ToDoubleFunction<Run> figure) {
+        double[] sorted = runs.stream().mapToDouble(figure).sorted().toArray();
+        return (sorted[(sorted.length - 1) / 2] + sorted[sorted.length / 2]) / 2;
     }
 }

@@ -10,6 +10,7 @@ import io.synthray.schemas.id.ImageSetId;
 import io.synthray.schemas.id.TrialId;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -37,6 +38,8 @@ public final class PlannedStudy {
                 addImageSets(arm.getName(), arm.getSynthetic(), ofArm);
             }
         }
+        // An early stop saves nothing where one arm's repeats all run before another's first.
+        trialsWithoutImages.sort(Comparator.comparingInt(TrialId::repeat));
     }
 
     private void addImageSets(String arm, SyntheticPlan synthetic, List<TrialId> ofArm) {
@@ -96,7 +99,7 @@ public final class PlannedStudy {
         return trials.get(trial);
     }
 
-    /** Trials on real images only. */
+    /** Trials on real images only, repeat by repeat. */
     public List<TrialId> trialsWithoutImages() {
         return trialsWithoutImages;
     }

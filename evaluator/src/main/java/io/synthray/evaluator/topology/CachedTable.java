@@ -19,14 +19,15 @@ import org.apache.kafka.streams.state.KeyValueStore;
  * a thousand times between two commits is written once.
  */
 final class CachedTable<V> implements Table<V> {
-    /** Values that may stay in memory after a commit. */
-    private static final int CLEAN = 10_000;
+    /** Bytes, as stored, that are read and written before the values leave memory, where they are several times as large. */
+    private static final long MOST_BYTES = 1 << 20;
 
     private final KeyValueStore<String, byte[]> store;
     private final String prefix;
     private final Codec<V> codec;
     private final Map<String, Optional<V>> values = new HashMap<>();
     private final Set<String> dirty = new LinkedHashSet<>();
+    private long bytes;
 
     CachedTable(KeyValueStore<String, byte[]> store, String name, Codec<V> codec) {
         this.store = store;
@@ -38,8 +39,10 @@ final class CachedTable<V> implements Table<V> {
     public Optional<V> get(String key) {
         Optional<V> known = values.get(key);
         if (known == null) {
-            known = Optional.ofNullable(store.get(prefix + key)).map(codec::decode);
+            byte[] stored = store.get(prefix + key);
+            known = Optional.ofNullable(stored).map(codec::decode);
             values.put(key, known);
+            bytes += key.length() + (stored == null ? 0 : stored.length);
         }
         return known;
     }
@@ -74,11 +77,14 @@ final class CachedTable<V> implements Table<V> {
     /** Writes what has changed into the store. */
     void write() {
         for (String key : dirty) {
-            store.put(prefix + key, values.get(key).map(codec::encode).orElse(null));
+            byte[] stored = values.get(key).map(codec::encode).orElse(null);
+            store.put(prefix + key, stored);
+            bytes += key.length() + (stored == null ? 0 : stored.length);
         }
         dirty.clear();
-        if (values.size() > CLEAN) {
+        if (bytes > MOST_BYTES) {
             values.clear();
+            bytes = 0;
         }
     }
 }

@@ -13,6 +13,7 @@ import io.synthray.evaluator.fixture.Bench;
 import io.synthray.evaluator.fixture.Studies;
 import io.synthray.event.Analysis;
 import io.synthray.event.AnalysisKind;
+import io.synthray.event.Arm;
 import io.synthray.event.Control;
 import io.synthray.event.ControlWord;
 import io.synthray.event.EarlyStop;
@@ -180,6 +181,20 @@ class EarlyStopTest {
         assertTrue(bench.sent().of(TopicCatalogue.TRIALS).stream()
                 .noneMatch(trial -> trial.getArm().equals(MASKS) && trial.getRepeat() > last));
         assertEquals(REPEATS - stop, state.getTrials().getSkipped());
+    }
+
+    @Test
+    void armsWithoutImagesAreTrainedRepeatByRepeat() {
+        List<Arm> arms = new ArrayList<>(PLAN.getArms());
+        arms.add(Arm.newBuilder().setName("real+augmentation").build());
+        bench.planned(StudyPlan.newBuilder(PLAN).setArms(arms).build(), StudySeal.SEALED);
+        List<String> requested = bench.sent().of(TopicCatalogue.TRIALS).stream()
+                .map(TrialRequest::getTrial)
+                .toList();
+        assertEquals(2 * REPEATS, requested.size());
+        assertEquals(
+                List.of("s/real-only/1", "s/real+augmentation/1", "s/real-only/2", "s/real+augmentation/2"),
+                requested.subList(0, 4));
     }
 
     @Test

@@ -30,6 +30,7 @@ import io.synthray.schemas.topic.TopicCatalogue;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import org.apache.avro.specific.SpecificRecord;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -53,13 +54,7 @@ class EvaluatorTopologyTest {
 
     @Test
     void anOrderlyStudyRunsThrough() {
-        plan(StudySeal.OPEN);
-        Studies.requestIds(PLAN).forEach(this::request);
-        plan(StudySeal.SEALED);
-        Studies.requestIds(PLAN).forEach(this::image);
-        Studies.trialIds(PLAN)
-                .forEach(trial -> topology.send(
-                        TopicCatalogue.TRIAL_RESULTS, trial.key() + "/0", Studies.result(trial, Studies.dice(trial))));
+        runThrough();
 
         assertEquals(
                 Studies.trialIds(PLAN).stream().map(TrialId::key).sorted().toList(),
@@ -147,6 +142,47 @@ class EvaluatorTopologyTest {
         StudyState state = topology.readKeyed(TopicCatalogue.STUDY_STATES).get("s");
         assertEquals(2, state.getRepublished());
         assertEquals(1, state.getImageSets().get(2).getFailed());
+    }
+
+    /** A second image, an outcome and a result that says something else, all after the end. */
+    @Test
+    void whatComesLateIsCountedAndChangesNothing() {
+        runThrough();
+        topology.aSecondPasses();
+        List<Topic<? extends SpecificRecord>> decisions = List.of(
+                TopicCatalogue.MANIFESTS, TopicCatalogue.TRIALS, TopicCatalogue.STATISTICS, TopicCatalogue.CONTROL);
+        decisions.forEach(topology::read);
+        topology.read(TopicCatalogue.STUDY_STATES);
+
+        image(FIRST);
+        topology.send(
+                TopicCatalogue.GENERATION_OUTCOMES,
+                FIRST.key(),
+                Studies.outcome(FIRST, OutcomeStatus.FAILED, "too late"));
+        TrialId trial = Studies.trialIds(PLAN).get(0);
+        topology.send(
+                TopicCatalogue.TRIAL_RESULTS, trial.key() + "/0", Studies.result(trial, Studies.dice(trial) - 0.1));
+        topology.aSecondPasses();
+
+        decisions.forEach(topic -> assertEquals(List.of(), topology.read(topic), topic.name()));
+        StudyState state = topology.readKeyed(TopicCatalogue.STUDY_STATES).get("s");
+        assertEquals(StudyPhase.COMPLETE, state.getPhase());
+        assertEquals(2, state.getImageSets().get(2).getDuplicates());
+        assertEquals(2, state.getImageSets().get(2).getMade());
+        assertEquals(0, state.getImageSets().get(2).getFailed());
+        assertEquals(1, state.getTrials().getConflicting());
+        assertEquals(1, state.getQuarantinedRecords());
+        assertEquals(1, topology.read(TopicCatalogue.DEAD_LETTERS).size());
+    }
+
+    private void runThrough() {
+        plan(StudySeal.OPEN);
+        Studies.requestIds(PLAN).forEach(this::request);
+        plan(StudySeal.SEALED);
+        Studies.requestIds(PLAN).forEach(this::image);
+        Studies.trialIds(PLAN)
+                .forEach(trial -> topology.send(
+                        TopicCatalogue.TRIAL_RESULTS, trial.key() + "/0", Studies.result(trial, Studies.dice(trial))));
     }
 
     private void passBy(long offset) {
