@@ -6,9 +6,11 @@ import de.siegmar.fastcsv.reader.CsvRecord;
 import io.synthray.producer.yaml.Similar;
 import java.io.IOException;
 import java.io.Reader;
+import java.io.UncheckedIOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -47,12 +49,10 @@ final class MeasurementsCsv {
                         .allowExtraFields(true)
                         .ofCsvRecord(text)) {
             csv.read(reader);
-        } catch (CharacterCodingException e) {
-            throw new MalformedCsvException(file + ": expected text in UTF-8, found other bytes", e);
-        } catch (java.nio.file.NoSuchFileException e) {
-            throw new MalformedCsvException(file + ": expected a file, found none", e);
-        } catch (IOException | java.io.UncheckedIOException e) {
-            throw new MalformedCsvException(file + ": cannot be read (" + e.getMessage() + ")", e);
+        } catch (UncheckedIOException e) {
+            throw unreadable(file, e.getCause());
+        } catch (IOException e) {
+            throw unreadable(file, e);
         } catch (CsvParseException e) {
             throw new MalformedCsvException("%s: expected CSV (%s)".formatted(file, e.getMessage()), e);
         }
@@ -63,6 +63,15 @@ final class MeasurementsCsv {
             throw new MalformedCsvException(String.join("\n", csv.faults));
         }
         return csv.measurements;
+    }
+
+    private static MalformedCsvException unreadable(Path file, IOException cause) {
+        String problem = cause instanceof NoSuchFileException
+                ? "expected a file, found none"
+                : cause instanceof CharacterCodingException
+                        ? "expected text in UTF-8, found other bytes"
+                        : "cannot be read (" + cause.getMessage() + ")";
+        return new MalformedCsvException(file + ": " + problem, cause);
     }
 
     private void read(CsvReader<CsvRecord> reader) {

@@ -1,5 +1,6 @@
 package io.synthray.producer.cli;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -188,6 +189,21 @@ class StatsCommandTest {
         assertTrue(ended.err().contains(expected.strip()), ended.err());
         assertFalse(ended.err().contains("\tat "), ended.err());
         assertEquals("", ended.out());
+    }
+
+    @Test
+    void saysWhatKeepsAFileFromBeingRead() throws IOException {
+        Path latin = directory.resolve("latin.csv");
+        Files.writeString(latin, "arm,metric,repeat,value\nreal-only,f1,1,0.5\nmüller,f1,1,0.6\n", ISO_8859_1);
+        assertFails(latin, "latin.csv: expected text in UTF-8, found other bytes");
+        assertFails(directory.resolve("none.csv"), "none.csv: expected a file, found none");
+        assertFails(directory, ": cannot be read (Is a directory)");
+    }
+
+    private void assertFails(Path csv, String expected) {
+        Ended ended = run("--csv", csv.toString());
+        assertEquals(ExitCode.FAILURE, ended.exitCode(), ended::toString);
+        assertTrue(ended.err().contains(expected), ended.err());
     }
 
     @ParameterizedTest
