@@ -22,11 +22,8 @@ public record Platform(KafkaSettings kafka, RegistrySettings registry) {
     /** How long the broker may take to create all topics. */
     private static final Duration CREATION = Duration.ofSeconds(10);
 
-    /** How long new settings may take from a controller to its brokers. */
-    private static final Duration SPREADING = Duration.ofSeconds(20);
-
     /**
-     * Creates missing topics, sets the share groups, registers the schemas, and checks the result. Doing it again changes nothing.
+     * Creates missing topics, sets the share groups and registers the schemas. Doing it again changes nothing.
      *
      * @param replication copies of each record; -1 for the broker's default
      * @throws io.synthray.schemas.topic.BrokerUnavailableException when the broker does not answer within 10 s
@@ -37,9 +34,8 @@ public record Platform(KafkaSettings kafka, RegistrySettings registry) {
         new RegistryCheck(registry).requireAnswer();
         try (TopicAdmin admin = new TopicAdmin(kafka, CREATION)) {
             admin.createMissing(replication);
-            registerSchemas();
-            admin.checkWithin(SPREADING);
         }
+        registerSchemas();
     }
 
     /**

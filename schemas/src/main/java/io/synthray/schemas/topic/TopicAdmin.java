@@ -27,6 +27,9 @@ import org.apache.kafka.common.errors.TopicExistsException;
 public final class TopicAdmin implements AutoCloseable {
     private static final Duration PAUSE = Duration.ofMillis(100);
 
+    /** How long new settings may take from a controller to its brokers. */
+    private static final Duration SPREADING = Duration.ofSeconds(20);
+
     private final Admin admin;
     private final KafkaSettings settings;
     private final Duration timeout;
@@ -44,9 +47,11 @@ public final class TopicAdmin implements AutoCloseable {
     }
 
     /**
-     * Creates every topic that is missing and sets the share groups' settings. Safe to run by several processes at once.
+     * Creates every topic that is missing, sets the share groups' settings, and returns once the broker answers with them, so
+     * that what starts next finds them. Safe to run by several processes at once.
      *
      * @param replication copies of each record; -1 for the broker's default
+     * @throws TopicSettingsException when topics that were there are set up otherwise, after 20 s
      * @throws BrokerUnavailableException when the broker does not answer
      */
     public void createMissing(short replication) {
@@ -68,6 +73,7 @@ public final class TopicAdmin implements AutoCloseable {
             }
         }
         applyShareGroupSettings(List.of(ShareGroup.GENERATORS, ShareGroup.TRAINERS));
+        awaitSettings();
     }
 
     private void applyShareGroupSettings(List<ShareGroup> groups) {
@@ -130,16 +136,9 @@ public final class TopicAdmin implements AutoCloseable {
         }
     }
 
-    /**
-     * As {@link #check()}, right after {@link #createMissing}: a broker answers with the old settings until it has heard of the
-     * new ones from its controller.
-     *
-     * @param patience how long differences may last
-     * @throws TopicSettingsException listing every difference that has lasted
-     * @throws BrokerUnavailableException when the broker does not answer
-     */
-    public void checkWithin(Duration patience) {
-        long deadline = System.nanoTime() + patience.toNanos();
+    /** A broker answers with the old settings until it has heard of the new ones from its controller. */
+    private void awaitSettings() {
+        long deadline = System.nanoTime() + SPREADING.toNanos();
         while (true) {
             try {
                 check();
