@@ -163,7 +163,10 @@ public final class ResultsJson {
                 .put("repeat", trial.getRepeat())
                 .put("status", trial.getStatus().name())
                 .put("error", trial.getError())
-                .put("trainingSeconds", trial.getTrainingSeconds());
+                .put("trainingSeconds", trial.getTrainingSeconds())
+                .put(
+                        "predictions",
+                        trial.getReport() == null ? null : trial.getReport().getPredictions());
         ArrayNode metrics = node.putArray("metrics");
         for (Metric metric : trial.getMetrics()) {
             metrics.addObject()

@@ -262,6 +262,9 @@ class HtmlReportTest {
         assertEquals("age=60-79", json.at("/subgroups/0/worst").asText());
         assertEquals(-0.03, json.at("/subgroups/0/subgroups/0/ciLow").asDouble());
         assertTrue(json.at("/subgroups/0/subgroups/1/ciLow").isNull());
+        assertEquals(
+                "file:///store/predictions/real-only-1.csv",
+                json.at("/trials/0/predictions").asText());
     }
 
     @Test
