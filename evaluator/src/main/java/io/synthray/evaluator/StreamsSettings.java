@@ -28,6 +28,8 @@ final class StreamsSettings {
         own.put(StreamsConfig.ROCKSDB_CONFIG_SETTER_CLASS_CONFIG, SmallRocksDb.class);
         // Order is the broker's; a record without a usable time of its own must not stop the stream.
         own.put(StreamsConfig.DEFAULT_TIMESTAMP_EXTRACTOR_CLASS_CONFIG, WallclockTimestampExtractor.class);
+        // Nothing depends on which of two topics' records is read first, so no task waits to find out.
+        own.put(StreamsConfig.MAX_TASK_IDLE_MS_CONFIG, StreamsConfig.MAX_TASK_IDLE_MS_DISABLED);
         own.put(StreamsConfig.METRICS_RECORDING_LEVEL_CONFIG, "INFO");
         own.put(StreamsConfig.ENABLE_METRICS_PUSH_CONFIG, false);
         own.put(StreamsConfig.LOG_SUMMARY_INTERVAL_MS_CONFIG, -1);

@@ -187,11 +187,10 @@ public final class StudyEvaluator implements StudyEvent.Handler {
             for (Score score : event.scores()) {
                 Plausibility.problem(score).ifPresent(problem -> quarantine(event, problem));
             }
-            Optional<String> conflict = trials.conflict(event);
-            conflict.ifPresent(cause -> quarantine(event, cause));
-            boolean ended = trials.ended(event, conflict.isPresent());
+            Trials.Taken taken = trials.take(event);
+            taken.conflict().ifPresent(cause -> quarantine(event, cause));
             states.touch(study);
-            if (ended) {
+            if (taken.ended()) {
                 states.phaseMayChange(study);
             }
         });

@@ -9,12 +9,14 @@ import io.synthray.event.SyntheticPlan;
 import io.synthray.event.TrialCounts;
 import io.synthray.schemas.id.TrialId;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 
 /**
  * A study's state for its topic: a function of what is remembered.
@@ -30,16 +32,24 @@ record StudySummary(
         PlannedStudy study,
         StudyProgress progress,
         Map<ImageSetPlan, ImageSetTally> imageSets,
-        Map<TrialId, TrialState> trials,
+        List<KnownTrial> trials,
         Map<String, StoppedArm> stops,
         Quarantine quarantine) {
+
+    /** A trial and where it stands. */
+    record KnownTrial(TrialId id, TrialState state) {
+        String name() {
+            return id.arm() + "/" + id.repeat();
+        }
+    }
 
     static StudySummary of(
             PlannedStudy study, StudyProgress progress, StudyTables tables, ImageSets sets, Trials ledger) {
         Map<ImageSetPlan, ImageSetTally> imageSets = new LinkedHashMap<>();
         study.imageSets().forEach(set -> imageSets.put(set, sets.tally(set)));
-        Map<TrialId, TrialState> trials = new LinkedHashMap<>();
-        study.trials().forEach(trial -> trials.put(trial, ledger.state(trial)));
+        List<KnownTrial> trials = study.trials().stream()
+                .map(trial -> new KnownTrial(trial, ledger.state(trial)))
+                .toList();
         Map<String, StoppedArm> stops = new LinkedHashMap<>();
         study.plan().getArms().forEach(arm -> tables.stops()
                 .get(study.name() + "/" + arm.getName())
@@ -56,11 +66,11 @@ record StudySummary(
         if (!study.isSealed()) {
             return StudyPhase.SUBMITTING;
         }
-        if (trials.values().stream().anyMatch(trial -> !trial.stage().ended())) {
+        if (trials.stream().anyMatch(trial -> !trial.state().stage().ended())) {
             return StudyPhase.RUNNING;
         }
-        boolean complete = trials.entrySet().stream()
-                .allMatch(trial -> trial.getValue().stage() == Stage.COMPLETED || isLeftOut(trial.getKey()));
+        boolean complete =
+                trials.stream().allMatch(trial -> trial.state().stage() == Stage.COMPLETED || isLeftOut(trial.id()));
         return complete ? StudyPhase.COMPLETE : StudyPhase.FAILED;
     }
 
@@ -102,20 +112,25 @@ record StudySummary(
     }
 
     private TrialCounts counts() {
+        Map<Stage, Integer> stages = new EnumMap<>(Stage.class);
+        int requested = 0;
+        int duplicates = 0;
+        int conflicting = 0;
+        for (KnownTrial trial : trials) {
+            TrialState state = trial.state();
+            stages.merge(state.stage(), 1, Integer::sum);
+            requested += state.wasRequested() ? 1 : 0;
+            duplicates += state.duplicates();
+            conflicting += state.conflicting();
+        }
         return TrialCounts.newBuilder()
                 .setPlanned(trials.size())
-                .setRequested((int) trials.values().stream()
-                        .filter(TrialState::wasRequested)
-                        .count())
-                .setCompleted(count(Stage.COMPLETED))
-                .setFailed(count(Stage.FAILED))
-                .setSkipped(count(Stage.SKIPPED))
-                .setDuplicates(trials.values().stream()
-                        .mapToInt(TrialState::duplicates)
-                        .sum())
-                .setConflicting(trials.values().stream()
-                        .mapToInt(TrialState::conflicting)
-                        .sum())
+                .setRequested(requested)
+                .setCompleted(stages.getOrDefault(Stage.COMPLETED, 0))
+                .setFailed(stages.getOrDefault(Stage.FAILED, 0))
+                .setSkipped(stages.getOrDefault(Stage.SKIPPED, 0))
+                .setDuplicates(duplicates)
+                .setConflicting(conflicting)
                 .build();
     }
 
@@ -132,11 +147,6 @@ record StudySummary(
         return stopped;
     }
 
-    private int count(Stage stage) {
-        return (int)
-                trials.values().stream().filter(trial -> trial.stage() == stage).count();
-    }
-
     private List<String> notes() {
         List<String> notes = new ArrayList<>();
         imageSets.forEach((set, tally) -> {
@@ -146,17 +156,7 @@ record StudySummary(
                         .formatted(set.id().arm(), set.id().imageSet(), tally.failed(), set.images(), example));
             }
         });
-        trials.forEach((trial, state) -> {
-            String name = trial.arm() + "/" + trial.repeat();
-            if (!isLeftOut(trial) && (state.stage() == Stage.FAILED || state.stage() == Stage.SKIPPED)) {
-                String verb = state.stage() == Stage.FAILED ? "failed" : "was skipped";
-                notes.add("Trial %s %s: %s".formatted(name, verb, state.reason()));
-            }
-            if (state.conflicting() > 0) {
-                notes.add("Trial %s has %d later results that differ from its first, which counts"
-                        .formatted(name, state.conflicting()));
-            }
-        });
+        trials.forEach(trial -> notes(trial, notes::add));
         if (progress.refusedPlan() != null) {
             notes.add("Another plan (hash %s) came under this id and was refused".formatted(progress.refusedPlan()));
         }
@@ -172,6 +172,19 @@ record StudySummary(
             }
         });
         return notes;
+    }
+
+    private void notes(KnownTrial trial, Consumer<String> notes) {
+        TrialState state = trial.state();
+        Stage stage = state.stage();
+        if ((stage == Stage.FAILED || stage == Stage.SKIPPED) && !isLeftOut(trial.id())) {
+            String verb = stage == Stage.FAILED ? "failed" : "was skipped";
+            notes.accept("Trial %s %s: %s".formatted(trial.name(), verb, state.reason()));
+        }
+        if (state.conflicting() > 0) {
+            notes.accept("Trial %s has %d later results that differ from its first, which counts"
+                    .formatted(trial.name(), state.conflicting()));
+        }
     }
 
     /** Hashes of weights by model and version. */

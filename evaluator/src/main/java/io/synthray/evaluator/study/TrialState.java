@@ -92,9 +92,7 @@ public record TrialState(
         if (end != null) {
             return end.stage();
         }
-        if (result != null
-                && chunks.size() >= result.chunks()
-                && chunks.headSet(result.chunks()).size() == result.chunks()) {
+        if (result != null && isWhole(result.chunks())) {
             return switch (result.status()) {
                 case COMPLETED -> Stage.COMPLETED;
                 case FAILED -> Stage.FAILED;
@@ -102,6 +100,13 @@ public record TrialState(
             };
         }
         return requested ? Stage.REQUESTED : Stage.PLANNED;
+    }
+
+    /** Another result, of more chunks, may have left some of its own. */
+    private boolean isWhole(int expected) {
+        return chunks.size() == expected
+                ? chunks.last() < expected
+                : chunks.headSet(expected).size() == expected;
     }
 
     /** Whether somebody has asked for the trial; a result says so too, where it comes before the request is read back. */

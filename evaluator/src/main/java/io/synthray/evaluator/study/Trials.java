@@ -50,19 +50,23 @@ final class Trials {
     }
 
     /**
-     * Takes a chunk of a result.
+     * What came of a chunk of a result.
      *
-     * @param conflicting whether it contradicts the first
-     * @return whether the trial has ended by it
+     * @param conflict what a repeated result says that the first did not; empty where it is the first or says the same
+     * @param ended whether the trial has ended by it
      */
-    boolean ended(TrialEnded event, boolean conflicting) {
+    record Taken(Optional<String> conflict, boolean ended) {}
+
+    /** Takes a chunk of a result. */
+    Taken take(TrialEnded event) {
         TrialState before = state(event.trial());
+        Optional<String> conflict = before.conflict(event, tolerance);
         if (!before.stage().ended()
                 && !before.chunks().contains(event.chunk())
                 && !event.cases().isEmpty()) {
             cases.put(event.trial(), event.chunk(), event.cases());
         }
-        return put(event.trial(), before, before.with(event, conflicting));
+        return new Taken(conflict, put(event.trial(), before, before.with(event, conflict.isPresent())));
     }
 
     /** What a trial measured on its test cases, while the study has not ended. */
@@ -73,11 +77,6 @@ final class Trials {
     /** The study has ended: nothing will be worked out from its test cases any more. */
     void forgetCases(PlannedStudy study) {
         cases.forget(study.name());
-    }
-
-    /** What a repeated result says that the first did not; empty where it is the first or says the same. */
-    Optional<String> conflict(TrialEnded event) {
-        return state(event.trial()).conflict(event, tolerance);
     }
 
     /**
