@@ -17,7 +17,7 @@ final class StepBench {
 
     /** Arguments: network, side, width, depth, batch size, threads. */
     public static void main(String[] args) throws IOException {
-        Architecture architecture = Architecture.of(args[0]);
+        Architecture architecture = Architecture.of(args[0], args[0].equals("unet"));
         int side = Integer.parseInt(args[1]);
         NetworkShape shape =
                 new NetworkShape(architecture, side, 3, Integer.parseInt(args[2]), Integer.parseInt(args[3]));
