@@ -6,7 +6,7 @@ import io.synthray.producer.cli.SynthrayCommandLine;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
 
-/** The {@code synthray} command line with the commands that need a whole source tree: {@code demo}, {@code run}, {@code local}. */
+/** The {@code synthray} command line with the commands that need a whole source tree: {@code demo}, {@code run}, {@code train}, {@code local}. */
 public final class Main {
     private Main() {}
 
@@ -16,7 +16,8 @@ public final class Main {
     }
 
     static CommandLine create() {
-        CommandLine synthray = SynthrayCommandLine.create(new DemoCommand(), new RunCommand(), new LocalCommand());
+        CommandLine synthray =
+                SynthrayCommandLine.create(new DemoCommand(), new RunCommand(), new TrainCommand(), new LocalCommand());
         IExecutionExceptionHandler others = synthray.getExecutionExceptionHandler();
         return synthray.setExecutionExceptionHandler((failure, command, parsed) -> {
             if (failure instanceof StackException || failure instanceof InterruptedException) {

@@ -9,7 +9,7 @@ import io.synthray.imaging.dataset.DatasetException;
 import io.synthray.imaging.dataset.DatasetProblem;
 import io.synthray.imaging.dataset.RealSubset;
 import io.synthray.imaging.dataset.Split;
-import io.synthray.imaging.random.SeedDerivation;
+import io.synthray.imaging.random.RepeatSeeds;
 import io.synthray.producer.study.InvalidStudyException;
 import io.synthray.producer.study.StudyFile;
 import io.synthray.producer.study.StudySpec;
@@ -132,7 +132,7 @@ public final class Planner {
     private static List<RealSubset> subsets(StudySpec spec, Dataset dataset, Problems problems) {
         List<RealSubset> subsets = new ArrayList<>();
         for (int repeat = 1; repeat <= spec.repeats(); repeat++) {
-            long seed = subsetSeed(spec.seed(), repeat);
+            long seed = RepeatSeeds.of(spec.seed(), repeat).subset();
             try {
                 subsets.add(choose(dataset, spec.task(), spec.targets(), spec.realImages(), seed));
             } catch (DatasetException e) {
@@ -149,10 +149,6 @@ public final class Planner {
                 : RealSubset.choose(dataset, size, seed);
     }
 
-    private static long subsetSeed(long seed, int repeat) {
-        return SeedDerivation.derive(seed, "subset", Integer.toString(repeat));
-    }
-
     private static PlannedStudy plan(
             StudySpec spec,
             Dataset dataset,
@@ -165,7 +161,7 @@ public final class Planner {
             planned.add(io.synthray.event.RealSubset.newBuilder()
                     .setRepeat(repeat)
                     .setSize(spec.realImages())
-                    .setSeed(subsetSeed(spec.seed(), repeat))
+                    .setSeed(RepeatSeeds.of(spec.seed(), repeat).subset())
                     .setDigest(subsets.get(repeat - 1).digest())
                     .build());
         }

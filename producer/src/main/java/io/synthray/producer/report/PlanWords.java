@@ -35,8 +35,18 @@ final class PlanWords {
         var network = plan.getNetwork();
         facts.add(new Fact(
                 "Network",
-                "%s, %d channels at first, %d levels"
-                        .formatted(network.getArchitecture(), network.getWidth(), network.getDepth())));
+                network.getScript() == null
+                        ? "%s, %d channels at first, %d levels"
+                                .formatted(network.getArchitecture(), network.getWidth(), network.getDepth())
+                        : "%s, SHA-256 %s, beginning with weights %s"
+                                .formatted(
+                                        network.getArchitecture(),
+                                        network.getScript().getSha256(),
+                                        network.getScript().getKeepWeights() ? "of its file" : "by seed")));
+        if (plan.getRecipe() != null && plan.getRecipe().getStartWeights() != null) {
+            facts.add(new Fact(
+                    "Start weights", "a file of SHA-256 " + plan.getRecipe().getStartWeightsSha256()));
+        }
         var training = plan.getTraining();
         facts.add(new Fact(
                 "Training",

@@ -13,13 +13,16 @@ final class Defaults {
     /** Conditional rejection probability at which a sequentialised test stops. */
     static final double CURTAILMENT = 0.95;
 
+    /** The network that is a file of the user's. */
+    static final String TORCHSCRIPT = "torchscript";
+
     private Defaults() {}
 
     /** Networks for a task, the usual one first. */
     static List<String> networks(Task task) {
         return task == Task.SEGMENTATION
-                ? List.of("unet")
-                : List.of("small-cnn", "resnet-18", "resnet-50", "densenet-121");
+                ? List.of("unet", TORCHSCRIPT)
+                : List.of("small-cnn", "resnet-18", "resnet-50", "densenet-121", TORCHSCRIPT);
     }
 
     static Network network(Task task) {

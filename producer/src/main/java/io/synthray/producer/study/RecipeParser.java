@@ -4,19 +4,28 @@ import io.synthray.event.Recipe;
 import io.synthray.event.Task;
 import io.synthray.producer.yaml.Field;
 import io.synthray.producer.yaml.Section;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /** Reads what a study file says of loss, optimiser, schedule and selection, beside the numbers of steps and images. */
 final class RecipeParser {
+    private static final String FLOAT32 = "float32";
+    private static final String MIXED = "mixed";
     private static final String HALF = "half";
     private static final String VALIDATION = "validation";
 
     private final Task task;
+    private final List<String> targets;
     private final int realImages;
+    private final Path directory;
 
-    RecipeParser(Task task, int realImages) {
+    /** @param directory where a relative path starts */
+    RecipeParser(Task task, List<String> targets, int realImages, Path directory) {
         this.task = task;
+        this.targets = targets;
         this.realImages = realImages;
+        this.directory = directory;
     }
 
     /** Takes its fields of the model; null where they say nothing but the defaults. */
@@ -27,10 +36,14 @@ final class RecipeParser {
         if (images >= realImages && images > 0) {
             validation.wrong("fewer than the study's real images");
         }
+        boolean balanced = fields.optional("balanced").flag(usual.getBalanced());
+        Optional<SharedFile> startWeights =
+                SharedFile.parse(fields.optional("start-weights"), directory, "a file of weights (safetensors)");
         Recipe recipe = Recipe.newBuilder()
                 .setLoss(loss(fields.optional("loss")))
                 .setFocus(fields.optional("focus").number(0, 10, usual.getFocus()))
-                .setBalanced(fields.optional("balanced").flag(usual.getBalanced()))
+                .setBalanced(balanced)
+                .setTargetWeights(targetWeights(fields.optional("target-weights"), balanced))
                 .setOptimiser(fields.optional("optimiser").word(List.of("adamw", "sgd"), usual.getOptimiser()))
                 .setMomentum(fields.optional("momentum").number(0, 0.999, usual.getMomentum()))
                 .setSchedule(
@@ -44,8 +57,24 @@ final class RecipeParser {
                 .setValidation(images)
                 .setBestEpoch(selected(fields.optional("epoch"), "last", "best", images))
                 .setChosenThresholds(selected(fields.optional("thresholds"), HALF, VALIDATION, images))
+                .setMixedPrecision(fields.optional("precision")
+                        .word(List.of(FLOAT32, MIXED), FLOAT32)
+                        .equals(MIXED))
+                .setStartWeights(startWeights.map(SharedFile::path).orElse(null))
+                .setStartWeightsSha256(startWeights.map(SharedFile::sha256).orElse(null))
                 .build();
         return recipe.equals(usual) ? null : recipe;
+    }
+
+    private List<Double> targetWeights(Field field, boolean balanced) {
+        List<Double> weights =
+                field.list(0, StudyParser.MOST_TARGETS, "a list of numbers", weight -> weight.number(0.001, 1000, 1));
+        if (!weights.isEmpty() && balanced) {
+            field.wrong("no weights where balanced finds them");
+        } else if (!weights.isEmpty() && weights.size() != targets.size()) {
+            field.wrong("one number for each of %d targets".formatted(targets.size()));
+        }
+        return weights;
     }
 
     /** Empty where it is the task's own. */

@@ -26,7 +26,7 @@ final class StudyParser {
 
     static final int MOST = 1_000_000;
     private static final int MOST_ARMS = 100;
-    private static final int MOST_TARGETS = 32;
+    static final int MOST_TARGETS = 32;
     private static final Pattern TARGET = Pattern.compile("[a-z][a-z0-9]*(-[a-z0-9]+)*");
     private static final String TARGET_SPELLING = "a name of lower case letters, digits and single '-'";
     private static final int LONGEST_TEXT = 2_000;
@@ -54,9 +54,9 @@ final class StudyParser {
             Training training;
             Recipe recipe;
             try (Section model = fields.optional("model").section()) {
-                network = network(model, task);
+                network = new NetworkParser(task, directory).parse(model);
                 training = training(model);
-                recipe = new RecipeParser(task, realImages).parse(model);
+                recipe = new RecipeParser(task, targets, realImages, directory).parse(model);
             }
             Set<String> names = new HashSet<>();
             ArmParser armParser = new ArmParser(task, targets);
@@ -98,15 +98,6 @@ final class StudyParser {
                 MOST_TARGETS,
                 "a list of 1 to 32 structures or classes",
                 entry -> entry.text(name -> TARGET.matcher(name).matches(), TARGET_SPELLING, ""));
-    }
-
-    private static Network network(Section fields, Task task) {
-        Network usual = Defaults.network(task);
-        return Network.newBuilder()
-                .setArchitecture(fields.optional("network").word(Defaults.networks(task), usual.getArchitecture()))
-                .setWidth(fields.optional("width").integer(4, 128, usual.getWidth()))
-                .setDepth(fields.optional("depth").integer(2, 6, usual.getDepth()))
-                .build();
     }
 
     private static Training training(Section fields) {

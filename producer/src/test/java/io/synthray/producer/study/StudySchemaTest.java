@@ -43,6 +43,10 @@ class StudySchemaTest {
             "a directory with",
             "an .npz file",
             "targets that have both sides",
+            "a TorchScript file",
+            "a file of weights",
+            "one number for each of",
+            "no weights where balanced",
             "unet",
             "small-cnn",
             "bce",
@@ -108,7 +112,7 @@ class StudySchemaTest {
                 real-images: 4
                 repeats: 3
                 model: {network: unet, width: 16, depth: 3, steps: 300, batch-size: 8, learning-rate: 0.002, weight-decay: 0.0001, steps-per-epoch: 50,\
-                  loss: bce+dice, focus: 2, balanced: false, optimiser: adamw, momentum: 0.9, schedule: cosine, warm-up: 0.05, drops: [], drop-factor: 0.1,\
+                  loss: bce+dice, focus: 2, balanced: false, target-weights: [], precision: float32, optimiser: adamw, momentum: 0.9, schedule: cosine, warm-up: 0.05, drops: [], drop-factor: 0.1,\
                   gradient-norm: 1, averaging: 0, validation-images: 0, epoch: last, thresholds: half}
                 arms: [{name: real-only, description: ""}]
                 comparisons: []
@@ -339,7 +343,7 @@ class StudySchemaTest {
                 real-images: 4
                 repeats: 2
                 model: {network: unet, width: 8, depth: 2, steps: 30, batch-size: 4, learning-rate: 0.01, weight-decay: 0.01, steps-per-epoch: 10,
-                  loss: dice, focus: 1, balanced: true, optimiser: sgd, momentum: 0.8, schedule: step, warm-up: 0.1, drops: [0.5, 0.75], drop-factor: 0.5,
+                  loss: dice, precision: mixed, focus: 1, balanced: true, optimiser: sgd, momentum: 0.8, schedule: step, warm-up: 0.1, drops: [0.5, 0.75], drop-factor: 0.5,
                   gradient-norm: 2, averaging: 0.9, validation-images: 1, epoch: best, thresholds: validation}
                 arms:
                   - {name: real-only, description: d, augmentation: standard}
@@ -381,13 +385,14 @@ class StudySchemaTest {
                 task: classification
                 targets: [edema]
                 real-images: 4
-                model: {network: small-cnn}
+                model: {network: torchscript, script: %s, script-weights: file, start-weights: %s, target-weights: [2]}
                 arms:
                   - {name: real-only}
                   - {name: synthetic, synthetic: {images: 10, prompts: [{text: words, labels: [edema]}]}}
                 comparisons:
                   - {arm: synthetic, reference: real-only, metric: f1}
-                """,
+                """
+                        .formatted(Examples.LUNGS, Examples.LUNGS),
                 ofDataset("chexpert", "uncertain: {edema: ones, others: zeros}, views: ap, findings: all"),
                 ofDataset("candid-ptx", ""),
                 ofDataset("siim-acr", ""),

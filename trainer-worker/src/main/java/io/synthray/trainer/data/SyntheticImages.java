@@ -16,7 +16,7 @@ import java.net.URI;
 import java.util.List;
 
 /** Reads the synthetic images of a trial from the store; every object's hash is checked. */
-public final class SyntheticImages {
+public final class SyntheticImages implements SyntheticSource {
     private final Manifests manifests;
     private final ImageStore store;
 
@@ -35,6 +35,7 @@ public final class SyntheticImages {
      * @throws UnusableDataException when manifest or objects are not what they should be
      * @throws UnavailableDataException when they cannot be read at present
      */
+    @Override
     public List<Example> of(TrialRequest trial) {
         if (trial.getManifest() == null) {
             return List.of();

@@ -14,7 +14,11 @@ public enum Architecture {
     /** {@link ResNet} of bottlenecks, 3, 4, 6 and 3 a stage. */
     RESNET_50("resnet-50", false),
     /** {@link DenseNet} of blocks of 6, 12, 24 and 16 layers. */
-    DENSENET_121("densenet-121", false);
+    DENSENET_121("densenet-121", false),
+    /** {@link Script} with a logit for every structure and pixel. */
+    SCRIPTED_SEGMENTER("torchscript", true),
+    /** {@link Script} with a logit for every class. */
+    SCRIPTED_CLASSIFIER("torchscript", false);
 
     private final String label;
     private final boolean segments;
@@ -34,6 +38,11 @@ public enum Architecture {
         return segments;
     }
 
+    /** Whether it is a network of the user's own. */
+    public boolean scripted() {
+        return this == SCRIPTED_SEGMENTER || this == SCRIPTED_CLASSIFIER;
+    }
+
     /** Whether the number of its levels can be chosen. */
     boolean levelled() {
         return this == UNET || this == SMALL_CNN;
@@ -42,18 +51,22 @@ public enum Architecture {
     /**
      * The architecture of a name.
      *
+     * @param segments whether it is to say something of every pixel
      * @throws UnsupportedNetworkException when there is none
      */
-    public static Architecture of(String label) {
+    public static Architecture of(String label, boolean segments) {
         return Arrays.stream(values())
-                .filter(architecture -> architecture.label.equals(label))
+                .filter(architecture -> architecture.label.equals(label) && architecture.segments == segments)
                 .findFirst()
-                .orElseThrow(
-                        () -> new UnsupportedNetworkException("network architecture: expected one of %s, found '%s'"
-                                .formatted(
-                                        Arrays.stream(values())
-                                                .map(Architecture::label)
-                                                .collect(Collectors.joining(", ")),
-                                        label)));
+                .orElseThrow(() ->
+                        new UnsupportedNetworkException("network architecture: expected one of %s for %s, found '%s'"
+                                .formatted(labels(segments), segments ? "segmentation" : "classification", label)));
+    }
+
+    private static String labels(boolean segments) {
+        return Arrays.stream(values())
+                .filter(architecture -> architecture.segments == segments)
+                .map(Architecture::label)
+                .collect(Collectors.joining(", "));
     }
 }

@@ -28,7 +28,7 @@ final class BatchNormalisation implements Layer {
         shift = new TensorOptional(weights.constant("bias", 0, channels));
         runningMean = new TensorOptional(weights.buffer("running_mean", channels));
         runningVariance = new TensorOptional(weights.buffer("running_var", channels));
-        steps = weights.buffer("num_batches_tracked", 1);
+        steps = weights.counter("num_batches_tracked");
     }
 
     @Override

@@ -17,10 +17,10 @@ final class FlatWeights {
     private final Tensor gradients;
 
     /** Moves the tensors into the row; who holds them need not know. */
-    FlatWeights(Collection<Tensor> tensors) {
+    FlatWeights(Collection<Tensor> tensors, Placement placement) {
         long size = tensors.stream().mapToLong(FlatWeights::room).sum();
-        values = torch.zeros(size);
-        gradients = torch.zeros(size);
+        values = placement.of(torch.zeros(size));
+        gradients = placement.of(torch.zeros(size));
         try (NoGradGuard untracked = new NoGradGuard()) {
             long offset = 0;
             for (Tensor tensor : tensors) {

@@ -7,10 +7,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Function;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.NoGradGuard;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.global.torch;
 
 /**
  * A network of libtorch tensors. Whatever a step makes lies in a {@link PointerScope}, since libtorch's memory is invisible to
@@ -27,6 +29,8 @@ final class LibtorchNetwork implements TrainableNetwork {
     private final NetworkShape shape;
     private final boolean exclusive;
     private final double clipNorm;
+    private final Placement placement;
+    private final boolean mixedPrecision;
     private final Layer layers;
     private final Loss loss;
     private final Weights weights;
@@ -39,24 +43,28 @@ final class LibtorchNetwork implements TrainableNetwork {
     /**
      * Builds a network in a scope that the caller has just opened on this thread and that the network closes.
      *
+     * @param layers enters tensors as it builds the network of them
+     * @param weights none so far
      * @param scope innermost scope of this thread
      */
-    LibtorchNetwork(NetworkShape shape, Objective objective, Optimisation optimisation, long seed, PointerScope scope) {
+    LibtorchNetwork(
+            Function<Weights, Layer> layers,
+            NetworkShape shape,
+            Objective objective,
+            Optimisation optimisation,
+            Weights weights,
+            PointerScope scope) {
         requireFitting(shape, objective);
         this.shape = shape;
         this.exclusive = objective.exclusive();
         this.clipNorm = optimisation.clipNorm();
         this.scope = scope;
-        weights = new Weights(seed);
-        layers = switch (shape.architecture()) {
-            case UNET -> new UNet(weights, shape);
-            case SMALL_CNN -> new SmallCnn(weights, shape);
-            case RESNET_18 -> ResNet.of18(weights, shape);
-            case RESNET_50 -> ResNet.of50(weights, shape);
-            case DENSENET_121 -> new DenseNet(weights, shape);
-        };
+        this.weights = weights;
+        this.placement = weights.placement();
+        this.mixedPrecision = optimisation.mixedPrecision();
+        this.layers = layers.apply(weights);
         loss = new Loss(objective);
-        flat = new FlatWeights(weights.trained().values());
+        flat = new FlatWeights(weights.trained().values(), placement);
         optimiser = switch (optimisation.kind()) {
             case ADAMW -> new AdamW(flat, optimisation.weightDecay());
             case SGD -> new Sgd(flat, optimisation.momentum(), optimisation.weightDecay());
@@ -92,8 +100,9 @@ final class LibtorchNetwork implements TrainableNetwork {
     public double step(Batch batch, double learningRate) {
         try (PointerScope step = new PointerScope()) {
             flat.gradients().zero_();
-            Tensor logits = layers.forward(images(batch.images(), batch.size()), true);
-            Tensor value = loss.of(logits, Tensor.create(batch.targets(), logits.shape()), batch.weights());
+            Tensor logits = logits(images(batch.images(), batch.size()), true);
+            Tensor value =
+                    loss.of(logits, placement.of(Tensor.create(batch.targets(), logits.shape())), batch.weights());
             double number = value.item_float();
             if (!Double.isFinite(number)) {
                 return number;
@@ -105,6 +114,13 @@ final class LibtorchNetwork implements TrainableNetwork {
                 average.ifPresent(moving -> moving.follow(flat));
             }
             return number;
+        }
+    }
+
+    private Tensor logits(Tensor images, boolean training) {
+        try (MixedPrecision precision = MixedPrecision.open(mixedPrecision)) {
+            Tensor logits = layers.forward(images, training);
+            return mixedPrecision ? logits.to(torch.ScalarType.Float) : logits;
         }
     }
 
@@ -143,7 +159,7 @@ final class LibtorchNetwork implements TrainableNetwork {
             float[] part = Arrays.copyOfRange(images, from * pixels, (from + size) * pixels);
             try (PointerScope chunk = new PointerScope();
                     NoGradGuard untracked = new NoGradGuard()) {
-                Tensor logits = layers.forward(images(part, size), false);
+                Tensor logits = logits(images(part, size), false);
                 Tensor probabilities = exclusive ? logits.softmax(1) : logits.sigmoid();
                 read(probabilities, all, from * shape.valuesPerImage(), size * shape.valuesPerImage());
             }
@@ -165,11 +181,11 @@ final class LibtorchNetwork implements TrainableNetwork {
     }
 
     private Tensor images(float[] pixels, int size) {
-        return Tensor.create(pixels, size, 1, shape.side(), shape.side());
+        return placement.of(Tensor.create(pixels, size, 1, shape.side(), shape.side()));
     }
 
     private static void read(Tensor source, float[] target, int offset, int length) {
-        source.contiguous().data_ptr_float().get(target, offset, length);
+        source.to(torch.ScalarType.Float).cpu().contiguous().data_ptr_float().get(target, offset, length);
     }
 
     @Override

@@ -46,7 +46,7 @@ final class Loss {
         long[] shape = new long[logits.shape().length];
         Arrays.fill(shape, 1);
         shape[0] = weights.length;
-        return Tensor.create(weights, shape);
+        return Tensor.create(weights, shape).to(logits.device(), torch.ScalarType.Float);
     }
 
     private Tensor binary(Tensor logits, Tensor targets, Tensor examples) {
@@ -138,8 +138,9 @@ final class Loss {
         for (int i = 0; i < weights.length; i++) {
             weights[i] = objective.targetWeights().get(i).floatValue();
         }
-        return logits.shape().length == 4
+        Tensor each = logits.shape().length == 4
                 ? Tensor.create(weights, weights.length, 1, 1)
                 : Tensor.create(weights, weights.length);
+        return each.to(logits.device(), torch.ScalarType.Float);
     }
 }

@@ -4,16 +4,18 @@ package io.synthray.trainer.engine;
  * What network to build.
  *
  * @param architecture kind of network
- * @param side pixels along each side of the square greyscale images; a multiple of 2^depth for a U-Net or small CNN, 28..512 for the others
+ * @param side pixels along each side of the square greyscale images; a multiple of 2^depth for a U-Net or small CNN, 28..512 for the others, but for a script, which has its own
  * @param outputs structures or classes, 1 or more
- * @param width channels of the first level, 4..128, even for a DenseNet; each further level has more
+ * @param width channels of the first level, 4..128, even for a DenseNet; each further level has more; a script has its own
  * @param depth levels of resolution of a U-Net or small CNN, 2..6; the others have theirs by name
  */
 public record NetworkShape(Architecture architecture, int side, int outputs, int width, int depth) {
     /** @throws UnsupportedNetworkException when a number is out of its range */
     public NetworkShape {
-        require("network width", width, 4, 128);
         require("number of targets", outputs, 1, 1024);
+        if (!architecture.scripted()) {
+            require("network width", width, 4, 128);
+        }
         if (architecture.levelled()) {
             require("network depth", depth, 2, 6);
             int multiple = 1 << depth;
@@ -22,7 +24,7 @@ public record NetworkShape(Architecture architecture, int side, int outputs, int
                         "image side: expected a multiple of %d for a network of %d levels, found %d"
                                 .formatted(multiple, depth, side));
             }
-        } else {
+        } else if (!architecture.scripted()) {
             require("image side for " + architecture.label(), side, 28, 512);
         }
         if (architecture == Architecture.DENSENET_121 && width % 2 != 0) {

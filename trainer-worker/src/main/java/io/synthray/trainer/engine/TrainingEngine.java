@@ -15,4 +15,14 @@ public interface TrainingEngine {
      * @throws UnsupportedNetworkException when the engine cannot build it, or the loss is not one of such a network
      */
     TrainableNetwork create(NetworkShape shape, Objective objective, Optimisation optimisation, long seed);
+
+    /**
+     * Loads a network of the user's own.
+     *
+     * @param script the network
+     * @param shape {@link Architecture#scripted()}, with the images' side and the number of targets
+     * @param seed seed of the initial weights, unless the script keeps its own, and of whatever is random in it
+     * @throws UnsupportedNetworkException when the script cannot be loaded or trained, takes other images or gives another output
+     */
+    TrainableNetwork load(Script script, NetworkShape shape, Objective objective, Optimisation optimisation, long seed);
 }

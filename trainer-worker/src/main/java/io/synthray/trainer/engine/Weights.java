@@ -4,6 +4,7 @@ import io.synthray.imaging.random.CounterRandom;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.DoubleSupplier;
+import org.bytedeco.pytorch.NoGradGuard;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch.MemoryFormat;
 
@@ -17,13 +18,16 @@ final class Weights {
     private final String prefix;
     private final Map<String, Tensor> trained;
     private final Map<String, Tensor> kept;
+    private final Placement placement;
 
-    Weights(long seed) {
-        this(seed, "", new LinkedHashMap<>(), new LinkedHashMap<>());
+    Weights(long seed, Placement placement) {
+        this(seed, placement, "", new LinkedHashMap<>(), new LinkedHashMap<>());
     }
 
-    private Weights(long seed, String prefix, Map<String, Tensor> trained, Map<String, Tensor> kept) {
+    private Weights(
+            long seed, Placement placement, String prefix, Map<String, Tensor> trained, Map<String, Tensor> kept) {
         this.seed = seed;
+        this.placement = placement;
         this.prefix = prefix;
         this.trained = trained;
         this.kept = kept;
@@ -31,26 +35,71 @@ final class Weights {
 
     /** The same tensors, those that are asked for from here on being named below a part. */
     Weights of(String part) {
-        return new Weights(seed, prefix + part + ".", trained, kept);
+        return new Weights(seed, placement, prefix + part + ".", trained, kept);
     }
 
     /** A trained tensor, uniform with a variance of 2 / fanIn (He et al., arXiv 1502.01852, for rectified linear units). */
     Tensor he(String name, int fanIn, long... shape) {
         double bound = Math.sqrt(6.0 / fanIn);
         CounterRandom random = new CounterRandom(seed, trained.size());
-        return train(name, initial(() -> random.uniform(-bound, bound), shape));
+        return train(name, placement.of(initial(() -> random.uniform(-bound, bound), shape)));
     }
 
     /** A trained tensor of one value. */
     Tensor constant(String name, float value, long... shape) {
-        return train(name, initial(() -> value, shape));
+        return train(name, placement.of(initial(() -> value, shape)));
     }
 
     /** A tensor that is kept with the weights but not trained; it begins at 0. */
     Tensor buffer(String name, long... shape) {
-        Tensor tensor = initial(() -> 0, shape);
+        return keep(name, placement.of(initial(() -> 0, shape)));
+    }
+
+    /** A number that the processor reads and changes at each step, kept with the weights; it begins at 0. */
+    Tensor counter(String name) {
+        return keep(name, initial(() -> 0, 1));
+    }
+
+    private Tensor keep(String name, Tensor tensor) {
         kept.put(prefix + name, tensor);
         return tensor;
+    }
+
+    /** Where the tensors are. */
+    Placement placement() {
+        return placement;
+    }
+
+    /**
+     * A trained tensor that exists. Unless it keeps its values, kernels and matrices are as of {@link #he}, scales (other tensors named {@code weight}) begin
+     * at 1, and shifts at 0.
+     */
+    void adopt(String name, Tensor tensor, boolean keep) {
+        long[] shape = tensor.shape();
+        if (!keep && shape.length > 1) {
+            double bound = Math.sqrt(6.0 * shape[0] / tensor.numel());
+            CounterRandom random = new CounterRandom(seed, trained.size());
+            overwrite(tensor, () -> random.uniform(-bound, bound));
+        } else if (!keep) {
+            overwrite(tensor, () -> name.endsWith("weight") ? 1 : 0);
+        }
+        train(name, tensor);
+    }
+
+    /** A tensor that exists and is kept but not trained. Unless it keeps its values, statistics of a normalisation begin as if it had seen nothing. */
+    void adoptBuffer(String name, Tensor tensor, boolean keep) {
+        if (!keep && name.endsWith("running_var")) {
+            overwrite(tensor, () -> 1);
+        } else if (!keep && (name.endsWith("running_mean") || name.endsWith("num_batches_tracked"))) {
+            overwrite(tensor, () -> 0);
+        }
+        keep(name, tensor);
+    }
+
+    private static void overwrite(Tensor tensor, DoubleSupplier values) {
+        try (NoGradGuard untracked = new NoGradGuard()) {
+            tensor.copy_(initial(values, tensor.shape()));
+        }
     }
 
     private static Tensor initial(DoubleSupplier values, long... shape) {

@@ -5,11 +5,11 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /** What was predicted of every test case, as CSV: {@code case,target,value,truth,called}. No id of a patient or image is in it. */
-final class PredictionTable {
+public final class PredictionTable {
     private PredictionTable() {}
 
     /** One line a case and target; what does not apply is empty. */
-    static byte[] of(List<CaseResult> cases) {
+    public static byte[] of(List<CaseResult> cases) {
         StringBuilder table = new StringBuilder("case,target,value,truth,called\n");
         for (CaseResult result : cases) {
             table.append(result.getCase$())

@@ -12,6 +12,7 @@ import java.util.function.IntFunction;
 /** Makes the batches of the steps to come while the network is busy with this one. */
 final class Prefetch implements AutoCloseable {
     private static final int AHEAD = 2;
+    private static final double NANOS = 1e9;
 
     private final IntFunction<Batch> batches;
     private final int steps;
@@ -22,6 +23,7 @@ final class Prefetch implements AutoCloseable {
         return thread;
     });
     private int next;
+    private long waited;
 
     /**
      * @param batches the batch of a step; asked by one thread
@@ -40,6 +42,7 @@ final class Prefetch implements AutoCloseable {
             int step = next++;
             coming.add(executor.submit(() -> batches.apply(step)));
         }
+        long began = System.nanoTime();
         try {
             return coming.remove().get();
         } catch (InterruptedException e) {
@@ -53,7 +56,14 @@ final class Prefetch implements AutoCloseable {
                 throw cause;
             }
             throw new IllegalStateException(e.getCause());
+        } finally {
+            waited += System.nanoTime() - began;
         }
+    }
+
+    /** Seconds in which {@link #take()} has waited so far. */
+    double waitedSeconds() {
+        return waited / NANOS;
     }
 
     @Override

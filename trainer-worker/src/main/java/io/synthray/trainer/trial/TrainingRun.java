@@ -37,8 +37,9 @@ final class TrainingRun {
      * @param epoch whose weights they are
      * @param validation the task's metric on the validation images with them
      * @param seconds wall-clock time since the first step of this run
+     * @param waited seconds of them in which the network waited for batches
      */
-    record Trained(int epoch, OptionalDouble validation, double seconds) {}
+    record Trained(int epoch, OptionalDouble validation, double seconds, double waited) {}
 
     TrainingRun(
             TrialPlan plan,
@@ -74,6 +75,7 @@ final class TrainingRun {
         Training training = plan.training();
         TrialPlan.StepRates rates = plan.rates();
         ProgressMeter meter = new ProgressMeter(training, first, System::nanoTime);
+        double waited;
         try (Prefetch prefetch = new Prefetch(batches::at, first, training.getSteps())) {
             for (int step = first; step < training.getSteps(); step++) {
                 if (observer.stopped()) {
@@ -93,6 +95,7 @@ final class TrainingRun {
                             meter.report(done, last, keeping.keep(new Snapshot(done, network.state(), best))));
                 }
             }
+            waited = prefetch.waitedSeconds();
         }
         if (last.isEmpty() && first == training.getSteps()) {
             last = validated();
@@ -101,7 +104,8 @@ final class TrainingRun {
         return new Trained(
                 best.map(Snapshot.Best::epoch).orElse(meter.epoch(training.getSteps())),
                 best.isPresent() ? OptionalDouble.of(best.get().value()) : last,
-                meter.seconds());
+                meter.seconds(),
+                waited);
     }
 
     private OptionalDouble validated() {

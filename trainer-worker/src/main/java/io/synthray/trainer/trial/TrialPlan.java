@@ -89,7 +89,12 @@ record TrialPlan(
         double clipNorm = recipe.getClipNorm() == 0 ? Double.POSITIVE_INFINITY : recipe.getClipNorm();
         try {
             return new Optimisation(
-                    kind, recipe.getMomentum(), training.getWeightDecay(), clipNorm, recipe.getAveraging());
+                    kind,
+                    recipe.getMomentum(),
+                    training.getWeightDecay(),
+                    clipNorm,
+                    recipe.getAveraging(),
+                    recipe.getMixedPrecision());
         } catch (IllegalArgumentException e) {
             throw new UnusableDataException("optimiser: " + e.getMessage(), e);
         }
@@ -157,12 +162,8 @@ record TrialPlan(
     }
 
     private static NetworkShape shape(TrialRequest trial) {
-        Architecture architecture = Architecture.of(trial.getNetwork().getArchitecture());
-        boolean segments = trial.getTask() == Task.SEGMENTATION;
-        if (architecture.segments() != segments) {
-            throw new UnusableDataException("network architecture: expected %s for %s, found %s"
-                    .formatted(segments ? "unet" : "a classifier", trial.getTask(), architecture.label()));
-        }
+        Architecture architecture =
+                Architecture.of(trial.getNetwork().getArchitecture(), trial.getTask() == Task.SEGMENTATION);
         return new NetworkShape(
                 architecture,
                 trial.getDataset().getImageSide(),

@@ -9,7 +9,7 @@ import io.synthray.imaging.store.StoreException;
 import io.synthray.imaging.store.StoredObject;
 import io.synthray.trainer.data.Example;
 import io.synthray.trainer.data.RealImages;
-import io.synthray.trainer.data.SyntheticImages;
+import io.synthray.trainer.data.SyntheticSource;
 import io.synthray.trainer.data.TestCase;
 import io.synthray.trainer.data.TrialData;
 import io.synthray.trainer.data.UnavailableDataException;
@@ -36,7 +36,7 @@ import java.util.stream.Stream;
  */
 public final class TrialRunner {
     private final TrainingEngine engine;
-    private final SyntheticImages syntheticImages;
+    private final SyntheticSource syntheticImages;
     private final Checkpoints checkpoints;
     private final RunnerSettings settings;
 
@@ -46,7 +46,7 @@ public final class TrialRunner {
      * @param checkpoints where states are kept
      */
     public TrialRunner(
-            TrainingEngine engine, SyntheticImages syntheticImages, Checkpoints checkpoints, RunnerSettings settings) {
+            TrainingEngine engine, SyntheticSource syntheticImages, Checkpoints checkpoints, RunnerSettings settings) {
         this.engine = engine;
         this.syntheticImages = syntheticImages;
         this.checkpoints = checkpoints;
@@ -77,11 +77,8 @@ public final class TrialRunner {
             TrialRequest trial, TrialPlan plan, TrialData data, RealImages real, TrialObserver observer) {
         Objective objective = objective(trial, plan, data);
         Optional<Double> cpuBefore = Cost.cpuSeconds();
-        try (TrainableNetwork network =
-                engine.create(plan.shape(), objective, plan.optimisation(), trial.getInitialisationSeed())) {
-            int taken = StartWeights.of(plan.recipe())
-                    .map(w -> network.begin(w).size())
-                    .orElse(0);
+        InitialNetwork initial = InitialNetwork.of(engine, trial, plan, objective);
+        try (TrainableNetwork network = initial.network()) {
             String training = training(trial);
             Optional<Snapshot> kept = checkpoints.last(trial, training).map(Snapshot::decode);
             TrainingRun run = new TrainingRun(
@@ -94,12 +91,13 @@ public final class TrialRunner {
                     observer,
                     snapshot -> checkpoints.keep(training, snapshot.step(), snapshot.encode()));
             TrainingRun.Trained trained = run.run(kept);
+            observer.trained(network::state);
             Decision decision = decision(trial, plan, data, run);
             List<TestCase> test = real.test();
             TestScores scores =
                     SubgroupScoring.of(trial.getTask(), trial.getTargets(), test, run.probabilities(test), decision);
             TrainingReport report = report(plan, data, trained, scores, kept)
-                    .setStartTensors(taken)
+                    .setStartTensors(initial.taken())
                     .setCpuSeconds(cpuSeconds(cpuBefore))
                     .setJoules(joules(cpuBefore))
                     .build();
@@ -151,6 +149,7 @@ public final class TrialRunner {
                 .setTestedEpoch(trained.epoch())
                 .setValidationImages(data.validation().size())
                 .setValidation(boxed(trained.validation()))
+                .setWaitingSeconds(trained.waited())
                 .setResumedFrom(kept.map(Snapshot::step).orElse(0))
                 .setDecisions(scores.decisions())
                 .setPredictions(table.map(t -> t.uri().toString()).orElse(null))
@@ -195,6 +194,12 @@ public final class TrialRunner {
                 .setTestImages(testImages)
                 .setInitialisationSeed(trial.getInitialisationSeed())
                 .setOrderSeed(trial.getOrderSeed())
+                .setStartWeightsSha256(
+                        trial.getRecipe() == null ? null : trial.getRecipe().getStartWeightsSha256())
+                .setScriptSha256(
+                        trial.getNetwork().getScript() == null
+                                ? null
+                                : trial.getNetwork().getScript().getSha256())
                 .build();
     }
 }

@@ -3,6 +3,7 @@ package io.synthray.trainer.worker;
 import io.synthray.service.ConfigurationProblems;
 import io.synthray.service.Installation;
 import io.synthray.service.StartupException;
+import io.synthray.trainer.engine.ComputeDevice;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -15,6 +16,7 @@ import java.util.OptionalDouble;
  * @param installation broker, registry, and the worker's name
  * @param store root of the image store
  * @param threads threads of one training
+ * @param device where steps are computed
  * @param manifestWait how long a manifest's chunks are waited for at a time
  * @param cache directory where decoded real images are kept, if any
  * @param checkpoints whether states of trainings are kept
@@ -24,6 +26,7 @@ record Settings(
         Installation installation,
         URI store,
         int threads,
+        ComputeDevice device,
         Duration manifestWait,
         Optional<Path> cache,
         boolean checkpoints,
@@ -35,11 +38,14 @@ record Settings(
         Installation installation = Installation.of(config.kafka(), config.registry(), config.worker(), problems);
         URI store = problems.require("synthray.store.uri", config.store().uri(), URI::create);
         problems.atLeast("synthray.trainer.threads", config.trainer().threads(), 1);
+        ComputeDevice device = problems.require(
+                "synthray.trainer.device", Optional.of(config.trainer().device()), ComputeDevice::of);
         problems.throwIfAny();
         return new Settings(
                 installation,
                 store,
                 config.trainer().threads(),
+                device,
                 config.trainer().manifestWait(),
                 config.trainer().cache().map(Path::of),
                 config.trainer().checkpoints(),

@@ -39,6 +39,10 @@ public interface TrainerConfig {
         @WithDefault("1")
         int threads();
 
+        /** Where steps are computed: {@code cpu}, or {@code cuda} in a build with Maven's profile of that name. */
+        @WithDefault("cpu")
+        String device();
+
         /** How long a manifest's chunks are waited for before the trial is tried again. */
         @WithDefault("30s")
         Duration manifestWait();

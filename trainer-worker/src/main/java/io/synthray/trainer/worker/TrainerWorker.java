@@ -15,6 +15,7 @@ import io.synthray.trainer.data.SyntheticImages;
 import io.synthray.trainer.engine.EngineUnavailableException;
 import io.synthray.trainer.engine.LibtorchEngine;
 import io.synthray.trainer.trial.RunnerSettings;
+import io.synthray.trainer.trial.TrialEvents;
 import io.synthray.trainer.trial.TrialRunner;
 import jakarta.inject.Singleton;
 import java.time.Duration;
@@ -78,7 +79,7 @@ class TrainerWorker implements Service {
                         TopicCatalogue.TRIAL_PROGRESS,
                         TopicCatalogue.TRIAL_RESULTS,
                         TopicCatalogue.DEAD_LETTERS));
-        LibtorchEngine engine = new LibtorchEngine(settings.threads());
+        LibtorchEngine engine = new LibtorchEngine(settings.threads(), settings.device());
 
         EventSerdes serdes = new EventSerdes(settings.installation().registry());
         Clients clients = new Clients(kafka, worker);

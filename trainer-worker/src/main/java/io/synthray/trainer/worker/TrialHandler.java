@@ -8,6 +8,7 @@ import io.synthray.schemas.serde.RegistryException;
 import io.synthray.schemas.serde.UndecodableEventException;
 import io.synthray.trainer.data.UnavailableDataException;
 import io.synthray.trainer.trial.Progress;
+import io.synthray.trainer.trial.TrialEvents;
 import io.synthray.trainer.trial.TrialObserver;
 import io.synthray.trainer.trial.TrialOutcome;
 import io.synthray.trainer.trial.TrialRunner;
@@ -67,7 +68,7 @@ final class TrialHandler implements Consumer<ConsumerRecord<byte[], byte[]>> {
                     "trial=%s begins, delivery %s",
                     trial.getTrial(), record.deliveryCount().orElse((short) 1));
             TrialOutcome outcome = outcome(trial);
-            publisher.result(events.results(trial, outcome));
+            publisher.result(ResultChunks.of(events.result(trial, outcome)));
             checkpoints.forget();
             report(trial, outcome);
         } finally {

@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import org.bytedeco.pytorch.global.torch;
 import org.junit.jupiter.api.Test;
 
 class LibtorchNetworkTest {
@@ -24,6 +25,22 @@ class LibtorchNetworkTest {
     @Test
     void namesItsVersion() {
         assertTrue(engine.name().matches("libtorch [0-9]+\\.[0-9]+\\.[0-9]+"), engine.name());
+    }
+
+    @Test
+    void whatNeedsAGpuIsRefusedWithoutOne() {
+        assumeTrue(!torch.cuda_is_available(), "there is a GPU");
+        EngineUnavailableException none =
+                assertThrows(EngineUnavailableException.class, () -> new LibtorchEngine(1, ComputeDevice.CUDA));
+        assertTrue(none.getMessage().startsWith("device cuda: expected a build with Maven's profile cuda"));
+        Optimisation mixed = new Optimisation(Optimisation.Kind.ADAMW, 0, 0, 1, 0, true);
+        assertEquals(
+                "precision: expected float32 on the processor, found mixed, which needs a GPU",
+                assertThrows(
+                                UnsupportedNetworkException.class,
+                                () -> engine.create(SMALL, Objective.of(Objective.Kind.DICE), mixed, 1))
+                        .getMessage());
+        assertThrows(IllegalArgumentException.class, () -> ComputeDevice.of("gpu"));
     }
 
     @Test
@@ -202,8 +219,8 @@ class LibtorchNetworkTest {
                 "network width: expected 4..128, found 2", () -> new NetworkShape(Architecture.UNET, 64, 2, 2, 3));
         assertMessage("network depth: expected 2..6, found 7", () -> new NetworkShape(Architecture.UNET, 64, 2, 16, 7));
         assertMessage(
-                "network architecture: expected one of unet, small-cnn, resnet-18, resnet-50, densenet-121, found 'vit'",
-                () -> Architecture.of("vit"));
+                "network architecture: expected one of small-cnn, resnet-18, resnet-50, densenet-121, torchscript for classification, found 'vit'",
+                () -> Architecture.of("vit", false));
         assertMessage(
                 "image side for resnet-18: expected 28..512, found 20",
                 () -> new NetworkShape(Architecture.RESNET_18, 20, 2, 16, 3));

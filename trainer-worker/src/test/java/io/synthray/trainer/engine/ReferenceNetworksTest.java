@@ -181,7 +181,7 @@ class ReferenceNetworksTest {
             Tensor weight = Tensor.create(Patterns.hashed(20, 7), 20);
             weight.set_requires_grad(true);
             float[] stiffness = Patterns.hashed(20, 8);
-            FlatWeights flat = new FlatWeights(List.of(weight));
+            FlatWeights flat = new FlatWeights(List.of(weight), new Placement(ComputeDevice.CPU));
             Optimiser optimiser = name.equals("adamw") ? new AdamW(flat, 0.1) : new Sgd(flat, 0.9, 0.1);
             for (int step = 0; step < 5; step++) {
                 flat.gradients().zero_();

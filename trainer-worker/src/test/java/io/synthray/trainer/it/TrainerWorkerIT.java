@@ -1,6 +1,7 @@
 package io.synthray.trainer.it;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -12,6 +13,8 @@ import io.synthray.event.ManifestEntry;
 import io.synthray.event.ManifestRef;
 import io.synthray.event.Metric;
 import io.synthray.event.RealSubset;
+import io.synthray.event.Strategy;
+import io.synthray.event.SyntheticUse;
 import io.synthray.event.TrialProgress;
 import io.synthray.event.TrialRequest;
 import io.synthray.event.TrialResult;
@@ -206,6 +209,72 @@ class TrainerWorkerIT {
                 installation
                         .await(TopicCatalogue.TRIAL_RESULTS, 2, SOON, any -> true)
                         .size());
+    }
+
+    /** A pause outlasts the lease, and the training then goes on to the scores that it would have had. */
+    @Test
+    void aPausedTrialStandsStillAndThenEndsAsIfItHadNot() throws Exception {
+        Installation installation = servers.installation("pause").setUp();
+        TrialRequest trial = named(Trials.phantoms(STUDY, 1, 4, 4, 600), "paused");
+        ServiceProcess worker = start(installation, "patient");
+        installation.send(TopicCatalogue.TRIALS, trial.getTrial(), trial);
+        installation.await(TopicCatalogue.TRIAL_PROGRESS, 1, SOON, any -> true);
+        say(installation, ControlWord.PAUSE);
+        awaitSaid(worker, "trial=study/paused/1 pauses");
+        Thread.sleep(ShareGroup.TRAINERS.lock().toMillis());
+        assertFalse(worker.process().output().contains("trial=study/paused/1 goes on"));
+
+        say(installation, ControlWord.RUN);
+        TrialResult result = result(installation, trial);
+        assertEquals(TrialStatus.COMPLETED, result.getStatus(), result.getError());
+        assertEquals(0, result.getReport().getResumedFrom());
+        assertEquals(LocalScores.of(trial).metrics(), result.getMetrics());
+        double slowest = installation.await(TopicCatalogue.TRIAL_PROGRESS, 60, SOON, any -> true).stream()
+                .mapToDouble(TrialProgress::getImagesPerSecond)
+                .min()
+                .orElseThrow();
+        double epochs = 10.0 * trial.getTraining().getBatchSize();
+        assertTrue(slowest < epochs / ShareGroup.TRAINERS.lock().toSeconds(), slowest + " images/s at the least");
+    }
+
+    private static void say(Installation installation, ControlWord word) throws Exception {
+        installation.send(
+                TopicCatalogue.CONTROL,
+                STUDY + "/paused/test",
+                new Control(STUDY, "paused", "test", word, "for a while", null));
+    }
+
+    private static void awaitSaid(ServiceProcess worker, String words) throws InterruptedException {
+        long deadline = System.nanoTime() + SOON.toNanos();
+        while (!worker.process().output().contains(words)) {
+            assertTrue(System.nanoTime() < deadline, "not in time: " + words);
+            Thread.sleep(100);
+        }
+    }
+
+    @Test
+    void syntheticImagesMayServeAloneOrFirst() throws Exception {
+        Installation installation = servers.installation("strategies").setUp();
+        TrialRequest only = with(SyntheticUse.ONLY, withSynthetic(installation, "only", 6));
+        TrialRequest first = with(SyntheticUse.PRETRAIN, withSynthetic(installation, "pretrain", 6));
+        start(installation, "strategist");
+        for (TrialRequest trial : List.of(only, first)) {
+            installation.send(TopicCatalogue.TRIALS, trial.getTrial(), trial);
+        }
+        TrialResult alone = result(installation, only);
+        TrialResult then = result(installation, first);
+        for (TrialResult result : List.of(alone, then)) {
+            assertEquals(TrialStatus.COMPLETED, result.getStatus(), result.getError());
+            assertEquals(20, result.getReport().getSteps());
+            assertEquals(6, result.getProvenance().getSyntheticImages());
+        }
+        assertNotEquals(alone.getMetrics(), then.getMetrics());
+    }
+
+    private static TrialRequest with(SyntheticUse use, TrialRequest trial) {
+        return TrialRequest.newBuilder(trial)
+                .setStrategy(Strategy.newBuilder().setUse(use).build())
+                .build();
     }
 
     @Test

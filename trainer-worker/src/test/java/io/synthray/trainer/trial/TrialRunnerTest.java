@@ -13,6 +13,7 @@ import io.synthray.event.Network;
 import io.synthray.event.Recipe;
 import io.synthray.event.Strategy;
 import io.synthray.event.SyntheticUse;
+import io.synthray.event.TargetDecisions;
 import io.synthray.event.Training;
 import io.synthray.event.TrainingReport;
 import io.synthray.event.TrialProvenance;
@@ -26,8 +27,10 @@ import io.synthray.trainer.engine.LibtorchEngine;
 import io.synthray.trainer.engine.NetworkShape;
 import io.synthray.trainer.engine.Objective;
 import io.synthray.trainer.engine.Optimisation;
+import io.synthray.trainer.engine.Script;
 import io.synthray.trainer.engine.TrainableNetwork;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -40,7 +43,7 @@ import org.junit.jupiter.api.io.TempDir;
 class TrialRunnerTest {
     private final TrialRequest trial = TrialRequest.newBuilder(Trials.phantoms("s", 1, 4, 3, 10))
             .setTraining(new Training(10, 2, 0.01, 1e-4, 4))
-            .setNetwork(new Network("unet", 4, 2))
+            .setNetwork(new Network("unet", 4, 2, null))
             .build();
     private final TrialRunner runner = runner(Checkpoints.none());
 
@@ -76,6 +79,8 @@ class TrialRunnerTest {
         assertEquals(3, report.getTestedEpoch());
         assertEquals(3, report.getDecisions().size());
         assertTrue(report.getCpuSeconds() > 0);
+        // The first batch at least has to be waited for.
+        assertTrue(report.getWaitingSeconds() > 0 && report.getWaitingSeconds() < completed.seconds());
         assertEquals(9, completed.scores().cases().size());
         TrialProvenance provenance = completed.provenance();
         assertEquals("1.2.3", provenance.getSynthray());
@@ -165,7 +170,7 @@ class TrialRunnerTest {
         for (String network : List.of("small-cnn", "resnet-18", "resnet-50", "densenet-121")) {
             for (String loss : List.of("bce", "focal")) {
                 TrialRequest one = TrialRequest.newBuilder(findings)
-                        .setNetwork(new Network(network, 4, 3))
+                        .setNetwork(new Network(network, 4, 3, null))
                         .setTraining(new Training(2, 4, 0.01, 0.0, 2))
                         .setRecipe(Recipe.newBuilder()
                                 .setLoss(loss)
@@ -205,6 +210,7 @@ class TrialRunnerTest {
         TrialOutcome.Completed begun =
                 completed(runner.run(startingWith(file.toString(), sha256), new RecordingObserver()));
         assertTrue(begun.report().getStartTensors() > 10);
+        assertEquals(sha256, begun.provenance().getStartWeightsSha256());
         assertFailure(
                 "start weights: expected SHA-256 00, found " + sha256,
                 TrialRequest.newBuilder(startingWith(file.toString(), "00")));
@@ -224,6 +230,66 @@ class TrialRunnerTest {
     }
 
     @Test
+    void trainsANetworkOfTheUsersOwn(@TempDir Path directory) throws IOException {
+        byte[] network;
+        try (InputStream file = Script.class.getResourceAsStream("script-segmenter.pt")) {
+            network = file.readAllBytes();
+        }
+        Path file = Files.write(directory.resolve("mine.pt"), network);
+        String sha256 = Sha256.hex(network);
+        TrialRequest two = TrialRequest.newBuilder(trial)
+                .setTargets(List.of("left-lung", "heart"))
+                .build();
+        TrialOutcome.Completed scripted =
+                completed(runner.run(scripted(two, file, sha256, false), new RecordingObserver()));
+        assertEquals(sha256, scripted.provenance().getScriptSha256());
+        assertEquals(2 * 3, scripted.scores().cases().size());
+        assertFailure(
+                "torchscript: expected an output of shape [2, 3, 64, 64]",
+                TrialRequest.newBuilder(scripted(trial, file, sha256, false)));
+        assertFailure(
+                "torchscript: expected SHA-256 00, found " + sha256,
+                TrialRequest.newBuilder(scripted(two, file, "00", true)));
+    }
+
+    private static TrialRequest scripted(TrialRequest trial, Path file, String sha256, boolean keep) {
+        return TrialRequest.newBuilder(trial)
+                .setNetwork(
+                        new Network("torchscript", 16, 3, new io.synthray.event.Script(file.toString(), sha256, keep)))
+                .build();
+    }
+
+    @Test
+    void weighsTargetsByHand() {
+        TrialRequest weighted = TrialRequest.newBuilder(trial)
+                .setRecipe(Recipe.newBuilder()
+                        .setLoss("bce")
+                        .setTargetWeights(List.of(1.0, 1.0, 50.0))
+                        .build())
+                .build();
+        TrialRequest alike = TrialRequest.newBuilder(weighted)
+                .setRecipe(Recipe.newBuilder().setLoss("bce").build())
+                .build();
+        // A heart's pixel that is missed costs 50 times as much as one that is made up.
+        assertTrue(hearts(weighted) > hearts(alike));
+        assertFailure(
+                "weights of targets: expected 3, found 1",
+                TrialRequest.newBuilder(trial)
+                        .setRecipe(Recipe.newBuilder()
+                                .setTargetWeights(List.of(2.0))
+                                .build()));
+    }
+
+    /** Pixels that are called heart. */
+    private long hearts(TrialRequest request) {
+        TargetDecisions heart = completed(runner.run(request, new RecordingObserver()))
+                .report()
+                .getDecisions()
+                .get(2);
+        return heart.getTruePositives() + heart.getFalsePositives();
+    }
+
+    @Test
     void refusesMoreImagesThanTheHeapHolds() {
         UnusableDataException refused = assertThrows(
                 UnusableDataException.class, () -> MemoryCheck.require(trial, TrialPlan.of(trial), 100_000));
@@ -235,8 +301,8 @@ class TrialRunnerTest {
     @Test
     void saysWhyATrialCannotRun() {
         assertFailure(
-                "network architecture: expected unet for SEGMENTATION, found small-cnn",
-                TrialRequest.newBuilder(trial).setNetwork(new Network("small-cnn", 4, 2)));
+                "network architecture: expected one of unet, torchscript for segmentation, found 'small-cnn'",
+                TrialRequest.newBuilder(trial).setNetwork(new Network("small-cnn", 4, 2, null)));
         assertFailure(
                 "image side: expected a multiple of 4 for a network of 2 levels, found 22",
                 TrialRequest.newBuilder(trial)

@@ -25,7 +25,7 @@ public final class Trials {
         return trial(study, repeat, dataset, subset(dataset, repeat, real, List.of()))
                 .setTask(Task.SEGMENTATION)
                 .setTargets(List.of("left-lung", "right-lung", "heart"))
-                .setNetwork(new Network("unet", 16, 3))
+                .setNetwork(new Network("unet", 16, 3, null))
                 .setTraining(new Training(steps, 8, 0.01, 1e-4, 10))
                 .build();
     }
@@ -37,7 +37,7 @@ public final class Trials {
         return trial(study, 1, dataset, subset(dataset, 1, real, targets))
                 .setTask(Task.CLASSIFICATION)
                 .setTargets(targets)
-                .setNetwork(new Network("small-cnn", 16, 3))
+                .setNetwork(new Network("small-cnn", 16, 3, null))
                 .setTraining(new Training(steps, 16, 0.005, 1e-4, 50))
                 .build();
     }
@@ -54,7 +54,7 @@ public final class Trials {
         return trial(study, repeat, dataset, subset(dataset, repeat, real, List.of()))
                 .setTask(Task.SEGMENTATION)
                 .setTargets(structures)
-                .setNetwork(new Network("unet", 16, 3))
+                .setNetwork(new Network("unet", 16, 3, null))
                 .setTraining(new Training(steps, 8, 0.01, 1e-4, 50))
                 .build();
     }

@@ -1,7 +1,10 @@
 package io.synthray.local.platform;
 
+import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * A built source tree, in which everything that runs on one machine lies.
@@ -40,9 +43,17 @@ public record Distribution(Path root) {
         return built(module + "/target/quarkus-app/quarkus-run.jar");
     }
 
+    /** Class path of a Quarkus service's classes, for another program in it. */
+    public String serviceClassPath(String module) {
+        Path folder = built(module + "/target/quarkus-app");
+        return Stream.of("app", "lib/boot", "lib/main")
+                .map(part -> folder.resolve(part) + "/*")
+                .collect(Collectors.joining(File.pathSeparator));
+    }
+
     /** Class path of the embedded inference server. */
     public String inferenceClassPath() {
-        return built("inference/target/classes") + java.io.File.pathSeparator + built("inference/target/lib") + "/*";
+        return built("inference/target/classes") + File.pathSeparator + built("inference/target/lib") + "/*";
     }
 
     /** Starts NVIDIA's Triton, which it installs on first use. */

@@ -97,6 +97,23 @@ public record Programs(Distribution distribution) {
     }
 
     /**
+     * The training of one trial, without any service.
+     *
+     * @param heapMebibytes largest heap, in which the images lie
+     */
+    public Program training(int heapMebibytes, List<String> arguments) {
+        return new Program(
+                "train",
+                heapMebibytes,
+                List.of("-Djava.util.logging.manager=org.jboss.logmanager.LogManager"),
+                List.of(
+                        "-cp",
+                        distribution.serviceClassPath("trainer-worker"),
+                        "io.synthray.trainer.offline.OfflineMain"),
+                arguments);
+    }
+
+    /**
      * A Quarkus service.
      *
      * @param module {@code generator-worker}, {@code trainer-worker} or {@code evaluator}

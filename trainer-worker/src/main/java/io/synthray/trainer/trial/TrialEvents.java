@@ -1,11 +1,9 @@
-package io.synthray.trainer.worker;
+package io.synthray.trainer.trial;
 
 import io.synthray.event.TrialProgress;
 import io.synthray.event.TrialRequest;
 import io.synthray.event.TrialResult;
 import io.synthray.event.TrialStatus;
-import io.synthray.trainer.trial.Progress;
-import io.synthray.trainer.trial.TrialOutcome;
 import java.util.List;
 
 /**
@@ -13,8 +11,9 @@ import java.util.List;
  *
  * @param worker this worker's name
  */
-record TrialEvents(String worker) {
-    TrialProgress progress(TrialRequest trial, Progress progress) {
+public record TrialEvents(String worker) {
+    /** How far a trial has come. */
+    public TrialProgress progress(TrialRequest trial, Progress progress) {
         return TrialProgress.newBuilder()
                 .setTrial(trial.getTrial())
                 .setStudy(trial.getStudy())
@@ -36,7 +35,8 @@ record TrialEvents(String worker) {
                 .build();
     }
 
-    List<TrialResult> results(TrialRequest trial, TrialOutcome outcome) {
+    /** How a trial ended, in one piece whatever its size. */
+    public TrialResult result(TrialRequest trial, TrialOutcome outcome) {
         TrialResult.Builder result = TrialResult.newBuilder()
                 .setTrial(trial.getTrial())
                 .setStudy(trial.getStudy())
@@ -60,6 +60,6 @@ record TrialEvents(String worker) {
         } else if (outcome instanceof TrialOutcome.Skipped skipped) {
             result.setStatus(TrialStatus.SKIPPED).setError(skipped.reason());
         }
-        return ResultChunks.of(result.build());
+        return result.build();
     }
 }

@@ -1,0 +1,2 @@
+/** What a plan asks of its trials. */
+package io.synthray.schemas.trial;

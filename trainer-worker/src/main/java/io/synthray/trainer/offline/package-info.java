@@ -1,0 +1,2 @@
+/** One trial without broker, registry or store. */
+package io.synthray.trainer.offline;
