@@ -60,7 +60,7 @@ def main():
             failed |= p >= 0.05
             print(f"{name}, {metric}: {statistics.mean(a):.4f} (sd {statistics.stdev(a):.4f}), PyTorch {statistics.mean(b):.4f} "
                   f"(sd {statistics.stdev(b):.4f}); within {options.margin}: P = {p:.4f}", flush=True)
-    sys.exit(failed)
+    sys.exit(int(failed))
 
 
 if __name__ == "__main__":

@@ -46,7 +46,7 @@ def main():
             mean = statistics.mean(t[metric, target] for t in trials)
             failed |= mean < least
             print(f"{name}, {target or 'mean'} {metric}: {mean:.4f} over {len(trials)} seeds, at least {least:.3f}: {'yes' if mean >= least else 'NO'}", flush=True)
-    sys.exit(failed)
+    sys.exit(int(failed))
 
 
 if __name__ == "__main__":
