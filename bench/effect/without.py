@@ -1,7 +1,6 @@
-"""Mean results of trials without some test images, for ``synthray stats``: ``without.py RESULTS.json IDS.txt``.
+"""Mean Dice of trials without some test images, for ``synthray stats``: ``without.py RESULTS.json IDS.txt ARM...``.
 
-RESULTS is what ``synthray report STUDY --json`` prints; the ids stand one a line. Columns: arm, metric, repeat, value; the metric
-is ``dice`` (mean over structures) or ``dice:STRUCTURE``.
+RESULTS is what ``synthray report STUDY --json`` prints; the ids stand one a line. Columns: arm, metric, repeat, value.
 """
 
 import csv
@@ -18,14 +17,14 @@ def digest(image):
     return hashlib.sha256(image.encode()).hexdigest()[:16]
 
 
-def means(table, left_out):
-    """{structure: mean value} of a trial's table of predictions."""
+def dice(table, left_out):
+    """Mean over structures of the mean over cases, of a trial's table of predictions."""
     values = defaultdict(list)
     with open(table, newline="", encoding="utf-8") as file:
         for row in csv.DictReader(file):
             if row["case"] not in left_out:
                 values[row["target"]].append(float(row["value"]))
-    return {target: sum(found) / len(found) for target, found in values.items()}
+    return sum(sum(found) / len(found) for found in values.values()) / len(values)
 
 
 def main():
@@ -34,10 +33,9 @@ def main():
     writer = csv.writer(sys.stdout, lineterminator="\n")
     writer.writerow(["arm", "metric", "repeat", "value"])
     for trial in results["trials"]:
-        found = means(unquote(urlparse(trial["predictions"]).path), left_out)
-        found = {"dice": sum(found.values()) / len(found)} | {f"dice:{target}": value for target, value in found.items()}
-        for metric, value in found.items():
-            writer.writerow([trial["arm"], metric, trial["repeat"], repr(value)])
+        if trial["arm"] in sys.argv[3:]:
+            table = unquote(urlparse(trial["predictions"]).path)
+            writer.writerow([trial["arm"], "dice", trial["repeat"], repr(dice(table, left_out))])
 
 
 if __name__ == "__main__":
