@@ -11,11 +11,15 @@ import io.synthray.imaging.random.CounterRandom;
  * @param sigma standard deviation of the Gaussian, in pixels, above 0
  */
 public record Elastic(Distribution alpha, Distribution sigma) {
-    /** Bounds of what is drawn. */
-    static final double MOST_ALPHA = 10_000;
+    /** Largest alpha, in pixels. */
+    public static final double MOST_ALPHA = 10_000;
 
-    static final double LEAST_SIGMA = 0.5;
-    static final double MOST_SIGMA = 256;
+    /** Smallest sigma, in pixels. */
+    public static final double LEAST_SIGMA = 0.5;
+
+    /** Largest sigma, in pixels. */
+    public static final double MOST_SIGMA = 256;
+
     /** As many deviations of the Gaussian are summed, as in SciPy. */
     private static final double REACH = 4;
 

@@ -2,6 +2,7 @@ package io.synthray.producer.study;
 
 import io.synthray.event.Augmentation;
 import io.synthray.imaging.mask.Structures;
+import io.synthray.imaging.transform.Elastic;
 import io.synthray.producer.yaml.Field;
 import io.synthray.producer.yaml.Section;
 import java.util.List;
@@ -57,12 +58,9 @@ final class AugmentationParser {
         }
         try (Section fields = field.section()) {
             augmentation.setElasticAlpha(
-                    fields.required("alpha").number(0, MaskTransformParser.MOST_ALPHA, augmentation.getElasticAlpha()));
+                    fields.required("alpha").number(0, Elastic.MOST_ALPHA, augmentation.getElasticAlpha()));
             augmentation.setElasticSigma(fields.required("sigma")
-                    .number(
-                            MaskTransformParser.LEAST_SIGMA,
-                            MaskTransformParser.MOST_SIGMA,
-                            augmentation.getElasticSigma()));
+                    .number(Elastic.LEAST_SIGMA, Elastic.MOST_SIGMA, augmentation.getElasticSigma()));
         }
     }
 }

@@ -4,6 +4,7 @@ import io.synthray.event.Distribution;
 import io.synthray.event.DistributionKind;
 import io.synthray.event.ElasticTransform;
 import io.synthray.event.MaskTransform;
+import io.synthray.imaging.transform.Elastic;
 import io.synthray.producer.yaml.Field;
 import io.synthray.producer.yaml.Section;
 import java.util.List;
@@ -17,9 +18,6 @@ final class MaskTransformParser {
     private static final double MOST_SCALE = 0.9;
     private static final double MOST_TRANSLATION = 0.5;
     private static final double MOST_SHEAR = 60;
-    static final double MOST_ALPHA = 10_000;
-    static final double LEAST_SIGMA = 0.5;
-    static final double MOST_SIGMA = 256;
 
     private MaskTransformParser() {}
 
@@ -55,8 +53,8 @@ final class MaskTransformParser {
         }
         try (Section fields = field.section()) {
             return new ElasticTransform(
-                    numberOr(fields.required("alpha"), 0, MOST_ALPHA),
-                    numberOr(fields.required("sigma"), LEAST_SIGMA, MOST_SIGMA));
+                    numberOr(fields.required("alpha"), 0, Elastic.MOST_ALPHA),
+                    numberOr(fields.required("sigma"), Elastic.LEAST_SIGMA, Elastic.MOST_SIGMA));
         }
     }
 
