@@ -1,7 +1,6 @@
 """Trains each study's network five times here and five times in PyTorch, and tests whether the metrics are equivalent: two one-sided Welch tests."""
 
 import argparse
-import json
 import pathlib
 import statistics
 import subprocess
@@ -11,20 +10,16 @@ import torch
 import yaml
 from scipy import stats
 
+import offline
 from python_training import train
 
 HERE = pathlib.Path(__file__).parent
 
 
-def own(root, study, repeat):
+def own(study, repeat):
     """Metrics of one trial by the trainer, mean over targets."""
-    said = subprocess.run(
-        [root / "synthray", "train", study, "--repeat", str(repeat), "--json"],
-        stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
-    if said.returncode:
-        sys.exit(f"{study.name}, repeat {repeat}: synthray train ended with {said.returncode}")
-    result = json.loads(said.stdout)
-    return {m["name"]: m["value"] for m in result["metrics"] if m["target"] is None and m["subgroup"] is None}
+    metrics = offline.result(study, repeat)["metrics"]
+    return {m["name"]: m["value"] for m in metrics if m["target"] is None and m["subgroup"] is None}
 
 
 def equivalent(ours, theirs, margin):
@@ -50,7 +45,7 @@ def main():
         subprocess.run([*options.java, HERE / "Examples.java", study, folder], check=True)
         ours, theirs = [], []
         for seed in range(1, options.seeds + 1):
-            ours.append(own(HERE.parents[1], study, seed))
+            ours.append(own(study, seed))
             theirs.append(train(plan["model"], plan["dataset"]["side"], len(plan["targets"]), folder, seed))
             print(f"{name}, seed {seed}: " + ", ".join(
                 f"{metric} {ours[-1][metric]:.4f}, PyTorch {value:.4f}" for metric, value in theirs[-1].items()), flush=True)

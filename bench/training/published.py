@@ -3,9 +3,9 @@
 import argparse
 import pathlib
 import statistics
-import subprocess
-import json
 import sys
+
+import offline
 
 HERE = pathlib.Path(__file__).parent
 LUNGS = "lungs"
@@ -16,12 +16,7 @@ LEAST = {  # metric and target, or the mean over both lungs: least mean
 
 
 def trial(study, repeat, threads):
-    said = subprocess.run(
-        [HERE.parents[1] / "synthray", "train", study, "--repeat", str(repeat), "--threads", str(threads), "--json"],
-        stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
-    if said.returncode:
-        sys.exit(f"{study.name}, repeat {repeat}: synthray train ended with {said.returncode}")
-    result = json.loads(said.stdout)
+    result = offline.result(study, repeat, threads)
     figures = {(m["name"], m["target"]): m["value"] for m in result["metrics"] if m["subgroup"] is None}
     if ("dice", "left-lung") in figures:
         figures["dice", LUNGS] = (figures["dice", "left-lung"] + figures["dice", "right-lung"]) / 2

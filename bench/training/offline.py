@@ -1,0 +1,18 @@
+"""Trials by the trainer itself."""
+
+import json
+import pathlib
+import subprocess
+import sys
+
+SYNTHRAY = pathlib.Path(__file__).parents[2] / "synthray"
+
+
+def result(study, repeat, threads=1):
+    """What ``synthray train`` says of one repeat of a study file with one arm; ends the program where it fails."""
+    said = subprocess.run(
+        [SYNTHRAY, "train", study, "--repeat", str(repeat), "--threads", str(threads), "--json"],
+        stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
+    if said.returncode:
+        sys.exit(f"{study.name}, repeat {repeat}: synthray train ended with {said.returncode}")
+    return json.loads(said.stdout)
