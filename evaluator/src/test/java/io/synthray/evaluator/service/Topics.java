@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -22,6 +23,8 @@ import org.apache.kafka.common.serialization.Serializer;
 
 /** What submit and workers do to topics, and what any reader sees: committed records only. */
 final class Topics implements AutoCloseable {
+    private static final Duration PATIENCE = Duration.ofMinutes(3);
+
     private final KafkaSettings kafka;
     private final EventSerdes serdes;
     private final Serializer<SpecificRecord> serializer;
@@ -86,6 +89,16 @@ final class Topics implements AutoCloseable {
         return reader;
     }
 
+    /** Where partitions end, open transactions included. */
+    private Map<TopicPartition, Long> ends(Set<TopicPartition> partitions) {
+        try (KafkaConsumer<byte[], byte[]> consumer = new KafkaConsumer<>(
+                kafka.client(Map.of("isolation.level", "read_uncommitted")),
+                new ByteArrayDeserializer(),
+                new ByteArrayDeserializer())) {
+            return consumer.endOffsets(partitions);
+        }
+    }
+
     /** Committed records of a topic, as far as they have been read. */
     final class Reader<T extends SpecificRecord> implements AutoCloseable {
         /** A record and where it lies. */
@@ -118,6 +131,16 @@ final class Topics implements AutoCloseable {
                         record.offset(),
                         decoder.decode(record.value())));
             }
+            return List.copyOf(seen);
+        }
+
+        /** Reads on to where the topic ends now and returns everything; what is still being committed there is waited for. */
+        List<Read<T>> toEnd() {
+            Map<TopicPartition, Long> ends = ends(consumer.assignment());
+            Await.until("the topic's end", PATIENCE, () -> {
+                all();
+                return ends.entrySet().stream().allMatch(end -> consumer.position(end.getKey()) >= end.getValue());
+            });
             return List.copyOf(seen);
         }
 
