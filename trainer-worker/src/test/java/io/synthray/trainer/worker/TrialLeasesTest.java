@@ -12,6 +12,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -25,6 +26,10 @@ import org.junit.jupiter.api.Test;
 
 class TrialLeasesTest {
     private static final Duration RENEWAL = Duration.ofMillis(50);
+    /** For work that ends at once, however busy the machine is. */
+    private static final Duration NO_RENEWAL = Duration.ofMinutes(1);
+
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
 
     private final GroupMember member = new GroupMember();
     private final List<Long> worked = new CopyOnWriteArrayList<>();
@@ -37,14 +42,14 @@ class TrialLeasesTest {
         patience.stop();
         loop.shutdown();
         executor.shutdown();
-        assertTrue(loop.awaitTermination(5, TimeUnit.SECONDS));
-        assertTrue(executor.awaitTermination(5, TimeUnit.SECONDS));
+        assertTrue(loop.awaitTermination(PATIENCE.toSeconds(), TimeUnit.SECONDS));
+        assertTrue(executor.awaitTermination(PATIENCE.toSeconds(), TimeUnit.SECONDS));
     }
 
     @Test
     void renewsWhileTheWorkGoesOnAndAcceptsAfterIt() {
         start(record -> {
-            sleep(220);
+            await(() -> member.said.size() >= 3);
             worked.add(record.offset());
         });
         member.deliver(7);
@@ -59,7 +64,7 @@ class TrialLeasesTest {
 
     @Test
     void acceptsWhatComesBackAlthoughItIsDone() {
-        start(record -> worked.add(record.offset()));
+        start(() -> member, NO_RENEWAL, record -> worked.add(record.offset()));
         member.deliver(7);
         await(() -> member.said.size() == 1);
         member.deliver(7);
@@ -70,7 +75,7 @@ class TrialLeasesTest {
 
     @Test
     void givesBackWhatTheWorkerCouldNotDo() {
-        start(record -> {
+        start(() -> member, NO_RENEWAL, record -> {
             worked.add(record.offset());
             if (worked.size() == 1) {
                 throw new StoppedException();
@@ -86,13 +91,16 @@ class TrialLeasesTest {
 
     @Test
     void worksOnTwoRecordsInTurn() {
+        AtomicBoolean both = new AtomicBoolean();
         start(record -> {
+            await(both::get);
             sleep(120);
             worked.add(record.offset());
         });
         member.deliver(7);
         await(() -> member.said.contains(RENEW));
         member.deliver(8);
+        both.set(true);
         await(() -> member.said.stream().filter(ACCEPT::equals).count() == 2);
         assertEquals(List.of(7L, 8L), worked);
     }
@@ -101,8 +109,8 @@ class TrialLeasesTest {
     void aMemberThatGetsARenewedRecordNotBackIsReplaced() {
         GroupMember stuck = new GroupMember();
         stuck.losesRenewed = true;
-        start(List.of(stuck, member).iterator()::next, record -> {
-            sleep(200);
+        start(List.of(stuck, member).iterator()::next, RENEWAL, record -> {
+            await(() -> stuck.closed);
             worked.add(record.offset());
         });
         stuck.deliver(7);
@@ -113,15 +121,18 @@ class TrialLeasesTest {
     }
 
     private void start(Consumer<ConsumerRecord<byte[], byte[]>> work) {
-        start(() -> member, work);
+        start(() -> member, RENEWAL, work);
     }
 
-    private void start(Supplier<ShareConsumer<byte[], byte[]>> members, Consumer<ConsumerRecord<byte[], byte[]>> work) {
-        loop.execute(new TrialLeases(members, work, executor, RENEWAL, patience, new Pulse()));
+    private void start(
+            Supplier<ShareConsumer<byte[], byte[]>> members,
+            Duration renewal,
+            Consumer<ConsumerRecord<byte[], byte[]>> work) {
+        loop.execute(new TrialLeases(members, work, executor, renewal, patience, new Pulse()));
     }
 
     private static void await(BooleanSupplier condition) {
-        long deadline = System.nanoTime() + Duration.ofSeconds(10).toNanos();
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
         while (!condition.getAsBoolean()) {
             assertTrue(System.nanoTime() < deadline, "waited in vain");
             sleep(5);
