@@ -116,14 +116,14 @@ class ResilientInferenceClientTest {
 
     @Test
     void aCallCancelledBetweenTriesIsNotTriedAgain() throws InterruptedException {
-        use(Duration.ofSeconds(30), failures -> Optional.of(Duration.ofMillis(200)));
+        use(Duration.ofSeconds(30), failures -> Optional.of(Duration.ofSeconds(2)));
         server.thenFail(Status.UNAVAILABLE).thenAnswer(ANSWER);
         CompletableFuture<Inference> call = infer();
         while (asked.isEmpty()) {
             Thread.sleep(1);
         }
         call.cancel(true);
-        Thread.sleep(400);
+        Thread.sleep(2500);
         assertEquals(1, server.calls());
     }
 
