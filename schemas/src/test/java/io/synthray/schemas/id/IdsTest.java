@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Combinators;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
@@ -24,6 +25,35 @@ class IdsTest {
         ImageSetId set = repeat == 0 ? ImageSetId.shared(study, arm) : ImageSetId.ofRepeat(study, arm, repeat);
         RequestId id = new RequestId(set, index);
         assertEquals(id, RequestId.parse(id.key()));
+        assertTrue(id.hasKey(id.key()));
+    }
+
+    @Property
+    void aRequestHasNoOtherKey(@ForAll("keys") String key, @ForAll("keys") String other) {
+        assertEquals(key.equals(other), RequestId.parse(key).hasKey(other));
+    }
+
+    @Property(tries = 3000)
+    void namesAreSpeltAsTheirPatternsSay(@ForAll("almostNames") String name) {
+        assertEquals(name.matches("[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?"), Names.STUDY.matches(name), name);
+        assertEquals(name.matches("[a-z0-9]([a-z0-9+-]{0,61}[a-z0-9])?"), Names.ARM.matches(name), name);
+    }
+
+    /** Keys that often differ in one place only. */
+    @Provide
+    Arbitrary<String> keys() {
+        Arbitrary<String> name = Arbitraries.of("a", "b", "a-a", "aa");
+        return Combinators.combine(
+                        name, name, Arbitraries.of("shared", "repeat-1", "repeat-11"), Arbitraries.of(0, 1, 11))
+                .as((study, arm, set, index) -> study + "/" + arm + "/" + set + "/" + index);
+    }
+
+    @Provide
+    Arbitrary<String> almostNames() {
+        return Arbitraries.oneOf(
+                Arbitraries.strings().withChars("az09-+").ofMaxLength(6),
+                Arbitraries.strings().withChars("az09-+").ofMinLength(61).ofMaxLength(65),
+                Arbitraries.strings().withChars("az09-+`{/:A_ \u00e4").ofMaxLength(4));
     }
 
     @Property(tries = 300)
