@@ -93,8 +93,8 @@ class ForeignClientIT {
                     .toList();
             consumer.assign(partitions);
             consumer.seekToBeginning(partitions);
-            Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
-            long deadline = System.nanoTime() + Duration.ofSeconds(30).toNanos();
+            Map<TopicPartition, Long> ends = ends(bootstrap, partitions);
+            long deadline = System.nanoTime() + Duration.ofMinutes(3).toNanos();
             while (partitions.stream().anyMatch(p -> consumer.position(p) < ends.get(p))) {
                 assertTrue(System.nanoTime() < deadline, "the topic's end was not reached");
                 for (var record : consumer.poll(Duration.ofMillis(200))) {
@@ -103,6 +103,15 @@ class ForeignClientIT {
             }
         }
         return values;
+    }
+
+    /** Ends of partitions, with what is still being committed: a transaction's producer does not wait for the marks of its commit. */
+    private static Map<TopicPartition, Long> ends(String bootstrap, List<TopicPartition> partitions) {
+        Map<String, Object> settings = Map.of(
+                "bootstrap.servers", bootstrap, "isolation.level", "read_uncommitted", "enable.auto.commit", "false");
+        try (var consumer = new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
+            return consumer.endOffsets(partitions);
+        }
     }
 
     /** https://docs.confluent.io/platform/current/schema-registry/fundamentals/serdes-develop/index.html#wire-format */

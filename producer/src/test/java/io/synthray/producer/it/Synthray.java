@@ -17,6 +17,8 @@ final class Synthray implements AutoCloseable {
     private static final Path JAR =
             Path.of(System.getProperty("synthray.root"), "producer", "target", "synthray-producer.jar");
 
+    private static final Duration PATIENCE = Duration.ofMinutes(5);
+
     private final Process process;
     private final Path out;
     private final Path err;
@@ -81,7 +83,7 @@ final class Synthray implements AutoCloseable {
 
     /** Waits until the output has these words. */
     void awaitOutput(String words) throws IOException, InterruptedException {
-        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
         while (!Files.readString(out).contains(words)) {
             assertTrue(System.nanoTime() < deadline && process.isAlive(), () -> "no '" + words + "': " + all());
             Thread.sleep(5);
@@ -91,11 +93,11 @@ final class Synthray implements AutoCloseable {
     /** Ends it as {@code kill -9} does. */
     void kill() throws InterruptedException {
         process.destroyForcibly();
-        assertTrue(process.waitFor(10, TimeUnit.SECONDS));
+        assertTrue(process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS));
     }
 
     Ended end() throws IOException, InterruptedException {
-        assertTrue(process.waitFor(120, TimeUnit.SECONDS), () -> "still running: " + all());
+        assertTrue(process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS), () -> "still running: " + all());
         Duration took = Duration.ofNanos(System.nanoTime() - started);
         return new Ended(process.exitValue(), read(out), read(err), took);
     }
