@@ -13,7 +13,7 @@ import java.util.function.BooleanSupplier;
 
 /** One command in a process of its own. */
 final class Command {
-    private static final Duration PATIENCE = Duration.ofSeconds(150);
+    static final Duration PATIENCE = Duration.ofMinutes(5);
 
     private final Process process;
     private final Path output;

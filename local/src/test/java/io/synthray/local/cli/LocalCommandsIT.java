@@ -33,11 +33,11 @@ class LocalCommandsIT {
         assertTrue(up.said().contains("waiting for broker, registry, inference"), up.said());
         List<ProcessHandle> programs = programs(home);
         assertEquals(PROGRAMS, programs.size());
-        Command status = Command.run(directory, "local", "status", where);
+        Command status = readyStatus(where);
         assertEquals(0, status.exitCode(), status.said());
         assertEquals(
                 PROGRAMS + 1,
-                status.said().lines().filter(l -> l.endsWith(" ready")).count(),
+                status.said().lines().filter(l -> l.endsWith("  ready")).count(),
                 status.said());
         Command again = Command.run(directory, "local", "up", port, where);
         assertEquals(1, again.exitCode(), again.said());
@@ -47,7 +47,7 @@ class LocalCommandsIT {
                 .orElseThrow()
                 .destroyForcibly();
         for (ProcessHandle program : programs) {
-            program.onExit().get(40, TimeUnit.SECONDS);
+            program.onExit().get(2, TimeUnit.MINUTES);
         }
         Command none = Command.run(directory, "local", "status", where);
         assertEquals(1, none.exitCode(), none.said());
@@ -66,6 +66,16 @@ class LocalCommandsIT {
         Command down = Command.run(directory, "local", "down", where);
         assertEquals(0, down.exitCode(), down.said());
         assertTrue(down.said().contains("no stack runs in " + home), down.said());
+    }
+
+    /** The status as soon as all programs are ready: when the stack is up they have started, which is a little earlier. */
+    private Command readyStatus(String where) throws IOException, InterruptedException {
+        long deadline = System.nanoTime() + Command.PATIENCE.toNanos();
+        Command status = Command.run(directory, "local", "status", where);
+        while (status.exitCode() != 0 && System.nanoTime() < deadline) {
+            status = Command.run(directory, "local", "status", where);
+        }
+        return status;
     }
 
     private static List<ProcessHandle> programs(Path home) {
