@@ -162,6 +162,7 @@ class WholeSystemIT {
             new Submitter(doomed.platform()).submit(STUDY, (published, planned) -> {});
             StringWriter said = new StringWriter();
             CompletableFuture<WatchOutcome> watched = CompletableFuture.supplyAsync(() -> watch(doomed, said));
+            awaitFirstWord(said, watched);
             for (String program : List.of("generator-1", "inference", "registry", "broker", "evaluator", "trainer-1")) {
                 assertFalse(watched.isDone(), () -> "the study goes on when " + program + " is killed: " + said);
                 killAndAwaitRestart(doomed, program);
@@ -169,6 +170,16 @@ class WholeSystemIT {
             assertEquals(WatchOutcome.COMPLETE, watched.get(PATIENCE.toSeconds(), TimeUnit.SECONDS), said::toString);
 
             assertSame(Outcome.read(doomed.platform(), ID));
+        }
+    }
+
+    /** A watch waits outages out once it has begun; to begin it needs broker and registry. */
+    private static void awaitFirstWord(StringWriter said, CompletableFuture<WatchOutcome> watched)
+            throws InterruptedException {
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        while (said.toString().isEmpty() && !watched.isDone()) {
+            assertTrue(System.nanoTime() < deadline, "the watch has said nothing");
+            Thread.sleep(100);
         }
     }
 
