@@ -1,5 +1,9 @@
 package io.synthray.evaluator.codec;
 
+import io.synthray.evaluator.event.FileDigest;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -7,6 +11,9 @@ import java.util.List;
 
 /** Reads what {@link ByteWriter} wrote. */
 public final class ByteReader {
+    private static final VarHandle BIG_ENDIAN =
+            MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
+
     private final byte[] bytes;
     private int at;
     private final List<String> names = new ArrayList<>();
@@ -45,11 +52,12 @@ public final class ByteReader {
 
     /** A number with every bit. */
     public double real() {
-        long bits = 0;
-        for (int i = 0; i < 8; i++) {
-            bits = bits << 8 | octet();
-        }
-        return Double.longBitsToDouble(bits);
+        return Double.longBitsToDouble(bits());
+    }
+
+    private long bits() {
+        at += 8;
+        return (long) BIG_ENDIAN.get(bytes, at - 8);
     }
 
     /** Bytes or null. */
@@ -83,17 +91,12 @@ public final class ByteReader {
         return name;
     }
 
-    /** What was written as a digest. */
-    public String digest() {
+    /** A digest or null. */
+    public FileDigest digest() {
         if (octet() == 0) {
-            return text();
+            text();
+            return null;
         }
-        at += ByteWriter.DIGEST_DIGITS / 2;
-        return ByteWriter.hex(bytes, at - ByteWriter.DIGEST_DIGITS / 2);
-    }
-
-    /** What was written around this digest. */
-    public String around(String digest) {
-        return octet() == 0 ? text() : name() + digest + name();
+        return new FileDigest(bits(), bits(), bits(), bits());
     }
 }

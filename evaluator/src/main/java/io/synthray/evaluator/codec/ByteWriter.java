@@ -1,24 +1,36 @@
 package io.synthray.evaluator.codec;
 
+import io.synthray.evaluator.event.FileDigest;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
-import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /** Bytes that grow. Numbers take as few bytes as they need; a name that comes again takes one or two. */
 public final class ByteWriter {
-    private static final HexFormat HEX = HexFormat.of();
-    private static final int[] VALUES = values();
-    static final int DIGEST_DIGITS = 64;
+    private static final VarHandle BIG_ENDIAN =
+            MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
+
+    /** Bits by which a name moves on as others follow. */
+    private static final int STEP = 3;
 
     private byte[] bytes = new byte[256];
     private int size;
-    private final Map<String, Integer> names = new HashMap<>();
-    /** What stood around the last digest: most often the same, and a known object has its hash at hand. */
-    private String before;
+    private final Map<String, Integer> numbers = new HashMap<>();
+    private final List<String> names = new ArrayList<>();
+    /**
+     * Numbers of the names that came last after the same three. Names come in the same order again and again, and comparing one costs less than
+     * hashing it. A wrong guess is found out.
+     */
+    private final char[] guesses = new char[1 << (3 * STEP)];
 
-    private String behind;
+    private int lastThree;
 
     /** What has been written. */
     public byte[] toBytes() {
@@ -44,11 +56,13 @@ public final class ByteWriter {
 
     /** Eight bytes, every bit kept. */
     public void real(double value) {
-        long bits = Double.doubleToRawLongBits(value);
+        bits(Double.doubleToRawLongBits(value));
+    }
+
+    private void bits(long bits) {
         room(8);
-        for (int shift = 56; shift >= 0; shift -= 8) {
-            bytes[size++] = (byte) (bits >>> shift);
-        }
+        BIG_ENDIAN.set(bytes, size, bits);
+        size += 8;
     }
 
     /** Bytes or null. */
@@ -68,76 +82,40 @@ public final class ByteWriter {
 
     /** A text, or null, that is likely to come again. */
     public void name(String name) {
-        Integer known = names.putIfAbsent(name, names.size());
-        if (known == null) {
-            number(-1);
-            text(name);
+        int number = guesses[lastThree];
+        if (number < names.size() && Objects.equals(names.get(number), name)) {
+            number(number);
         } else {
+            number = numbered(name);
+            guesses[lastThree] = (char) number;
+        }
+        lastThree = ((lastThree << STEP) ^ number) & (guesses.length - 1);
+    }
+
+    private int numbered(String name) {
+        Integer known = numbers.putIfAbsent(name, names.size());
+        if (known != null) {
             number(known);
+            return known;
         }
+        number(-1);
+        text(name);
+        names.add(name);
+        return names.size() - 1;
     }
 
-    /**
-     * A text, or null, that is most often a SHA-256 in hexadecimal digits.
-     *
-     * @return whether it is
-     */
-    public boolean digest(String text) {
-        room(1 + DIGEST_DIGITS / 2);
-        if (text != null && text.length() == DIGEST_DIGITS) {
-            int valid = 0;
-            for (int i = 0; i < DIGEST_DIGITS; i += 2) {
-                int octet = VALUES[text.charAt(i) & 0x7f] << 4 | VALUES[text.charAt(i + 1) & 0x7f];
-                valid |= octet | text.charAt(i) >>> 7 << 8 | text.charAt(i + 1) >>> 7 << 8;
-                bytes[size + 1 + i / 2] = (byte) octet;
-            }
-            if (valid >>> 8 == 0) {
-                bytes[size] = 1;
-                size += 1 + DIGEST_DIGITS / 2;
-                return true;
-            }
-        }
-        octet(0);
-        text(text);
-        return false;
-    }
-
-    /**
-     * A text, or null, that most often has a digest in it.
-     *
-     * @param digest null where there is none
-     */
-    public void around(String text, String digest) {
-        int at = text == null || digest == null ? -1 : text.indexOf(digest);
-        if (at < 0) {
+    /** A digest or null. */
+    public void digest(FileDigest digest) {
+        if (digest == null) {
             octet(0);
-            text(text);
+            text(null);
             return;
         }
         octet(1);
-        int after = text.length() - at - digest.length();
-        if (before == null || before.length() != at || !text.startsWith(before)) {
-            before = text.substring(0, at);
-        }
-        if (behind == null || behind.length() != after || !text.endsWith(behind)) {
-            behind = text.substring(at + digest.length());
-        }
-        name(before);
-        name(behind);
-    }
-
-    private static int[] values() {
-        // What is no lower-case digit sets a bit that no octet has.
-        int[] values = new int[128];
-        Arrays.fill(values, 1 << 8);
-        for (int value = 0; value < 16; value++) {
-            values[Character.forDigit(value, 16)] = value;
-        }
-        return values;
-    }
-
-    static String hex(byte[] bytes, int from) {
-        return HEX.formatHex(bytes, from, from + DIGEST_DIGITS / 2);
+        bits(digest.first());
+        bits(digest.second());
+        bits(digest.third());
+        bits(digest.fourth());
     }
 
     private void room(int more) {

@@ -25,22 +25,20 @@ import java.util.Map;
  * some 75 bytes and its embedding. The numbers of kinds are part of the stored format: append, never change.
  */
 public final class EventsCodec implements Codec<List<StudyEvent>> {
-    private static final int VERSION = 1;
-    private static final int PLANNED = 0;
-    private static final int REQUESTED = 1;
-    private static final int IMAGED = 2;
-    private static final int NOT_IMAGED = 3;
-    private static final int TRIAL_REQUESTED = 4;
-    private static final int TRIAL_ENDED = 5;
-    private static final int REFERENCED = 6;
-    private static final int TRIAL_ENDED_WITH_CASES = 7;
+    static final int VERSION = 1;
+    static final int PLANNED = 0;
+    static final int REQUESTED = 1;
+    static final int IMAGED = 2;
+    static final int NOT_IMAGED = 3;
+    static final int TRIAL_REQUESTED = 4;
+    static final int TRIAL_ENDED = 5;
+    static final int REFERENCED = 6;
+    static final int TRIAL_ENDED_WITH_CASES = 7;
 
     @Override
     public byte[] encode(List<StudyEvent> events) {
-        ByteWriter out = new ByteWriter();
-        out.octet(VERSION);
-        Writing writing = new Writing(out);
-        events.forEach(event -> event.to(writing));
+        EventsWriter out = new EventsWriter();
+        events.forEach(out::add);
         return out.toBytes();
     }
 
@@ -57,90 +55,6 @@ public final class EventsCodec implements Codec<List<StudyEvent>> {
             events.add(reading.next());
         }
         return events;
-    }
-
-    private record Writing(ByteWriter out) implements StudyEvent.Handler {
-        @Override
-        public void planned(Planned event) {
-            out.octet(PLANNED);
-            out.block(AvroCodec.STUDY.encode(event.plan()));
-        }
-
-        @Override
-        public void requested(Requested event) {
-            out.octet(REQUESTED);
-            request(event.request());
-            position(event.at());
-        }
-
-        @Override
-        public void imaged(Imaged event) {
-            out.octet(IMAGED);
-            request(event.request());
-            StoredImages.write(out, event.image());
-            out.name(event.weights());
-            Embedding embedding = event.embedding();
-            out.block(embedding == null ? null : embedding.bytes());
-            if (embedding != null) {
-                out.name(embedding.embedder());
-            }
-            position(event.at());
-        }
-
-        @Override
-        public void notImaged(NotImaged event) {
-            out.octet(NOT_IMAGED);
-            request(event.request());
-            out.octet(event.status().ordinal());
-            out.name(event.error());
-            position(event.at());
-        }
-
-        @Override
-        public void trialRequested(TrialRequested event) {
-            out.octet(TRIAL_REQUESTED);
-            trial(event.trial());
-            position(event.at());
-        }
-
-        @Override
-        public void trialEnded(TrialEnded event) {
-            out.octet(event.cases().isEmpty() ? TRIAL_ENDED : TRIAL_ENDED_WITH_CASES);
-            trial(event.trial());
-            out.number(event.chunk());
-            out.number(event.chunks());
-            out.octet(event.status().ordinal());
-            out.name(event.error());
-            Scores.write(out, event.scores());
-            if (!event.cases().isEmpty()) {
-                CaseOutcomes.write(out, event.cases());
-            }
-            position(event.at());
-        }
-
-        @Override
-        public void referenced(Referenced event) {
-            out.octet(REFERENCED);
-            out.block(AvroCodec.REFERENCE.encode(event.chunk()));
-        }
-
-        private void request(RequestId request) {
-            out.name(request.imageSet().study());
-            out.name(request.imageSet().arm());
-            out.name(request.imageSet().imageSet());
-            out.number(request.index());
-        }
-
-        private void trial(TrialId trial) {
-            out.name(trial.study());
-            out.name(trial.arm());
-            out.number(trial.repeat());
-        }
-
-        private void position(Position at) {
-            out.number(at.partition());
-            out.number(at.offset());
-        }
     }
 
     private static final class Reading {

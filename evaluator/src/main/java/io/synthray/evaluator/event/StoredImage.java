@@ -6,13 +6,11 @@ import java.util.List;
 /**
  * What a manifest says of an image.
  *
- * @param uri where the PNG lies
- * @param sha256 of the PNG's bytes, hex
- * @param maskUri where the conditioning mask lies; null: text only
- * @param maskSha256 of the mask's PNG bytes, hex; null: text only
+ * @param image the PNG
+ * @param mask the conditioning mask's PNG; null: text only
  * @param labels classes that the image counts as positive for
  */
-public record StoredImage(String uri, String sha256, String maskUri, String maskSha256, List<String> labels) {
+public record StoredImage(StoredFile image, StoredFile mask, List<String> labels) {
     /** Copies the labels. */
     public StoredImage {
         labels = List.copyOf(labels);
@@ -20,6 +18,12 @@ public record StoredImage(String uri, String sha256, String maskUri, String mask
 
     /** The entry of the image in a manifest. */
     public ManifestEntry entry(int index) {
-        return new ManifestEntry(index, uri, sha256, maskUri, maskSha256, labels);
+        return new ManifestEntry(
+                index,
+                image.uri(),
+                image.digest().toString(),
+                mask == null ? null : mask.uri(),
+                mask == null ? null : mask.digest().toString(),
+                labels);
     }
 }

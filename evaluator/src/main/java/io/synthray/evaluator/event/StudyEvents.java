@@ -15,6 +15,7 @@ import io.synthray.schemas.id.ImageSetId;
 import io.synthray.schemas.id.RequestId;
 import io.synthray.schemas.id.TrialId;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -40,8 +41,8 @@ public final class StudyEvents {
     /** A record of {@code images}; what neither a manifest nor the evaluator needs stays behind. */
     public static StudyEvent imaged(ImageMade made, Position at) {
         RequestId id = request(made.getRequest(), made.getStudy(), made.getArm(), made.getImageSet(), made.getIndex());
-        StoredImage image = new StoredImage(
-                made.getUri(), made.getSha256(), made.getMaskUri(), made.getMaskSha256(), made.getLabels());
+        StoredImage image =
+                new StoredImage(StoredFile.of("sha256", made.getSha256(), made.getUri()), mask(made), made.getLabels());
         return new StudyEvent.Imaged(id, image, made.getProvenance().getWeightsSha256(), embedding(made), at);
     }
 
@@ -64,8 +65,8 @@ public final class StudyEvents {
             throw new IllegalArgumentException("chunk %d of %d: expected 0 or more, and less than the chunks"
                     .formatted(result.getChunk(), result.getChunks()));
         }
-        List<Score> scores =
-                result.getMetrics().stream().map(StudyEvents::score).toList();
+        List<Score> scores = new ArrayList<>(result.getMetrics().size());
+        result.getMetrics().forEach(metric -> scores.add(score(metric)));
         return new StudyEvent.TrialEnded(
                 trial(result.getTrial(), result.getStudy(), result.getArm(), result.getRepeat()),
                 result.getChunk(),
@@ -94,6 +95,15 @@ public final class StudyEvents {
             throw new IllegalArgumentException(
                     "embedding: expected %d features as the chunk says, found %d".formatted(expected, found));
         }
+    }
+
+    private static StoredFile mask(ImageMade made) {
+        boolean hashed = made.getMaskSha256() != null;
+        if (hashed != (made.getMaskUri() != null)) {
+            throw new IllegalArgumentException("mask: expected maskUri and maskSha256 both or neither, found only %s"
+                    .formatted(hashed ? "maskSha256" : "maskUri"));
+        }
+        return hashed ? StoredFile.of("maskSha256", made.getMaskSha256(), made.getMaskUri()) : null;
     }
 
     private static Embedding embedding(ImageMade made) {
@@ -130,7 +140,9 @@ public final class StudyEvents {
 
     private static RequestId request(String stated, String study, String arm, String imageSet, int index) {
         RequestId id = new RequestId(new ImageSetId(study, arm, imageSet), index);
-        requireSame("request", id.key(), stated);
+        if (!id.hasKey(stated)) {
+            requireSame("request", id.key(), stated);
+        }
         return id;
     }
 

@@ -10,8 +10,8 @@ import java.util.List;
  * every trial (docs/decisions/0041).
  */
 final class CaseResults {
-    private final Table<CaseAnswers> answers;
-    private final Table<CaseRoster> rosters;
+    private final Table<String, CaseAnswers> answers;
+    private final Table<String, CaseRoster> rosters;
 
     CaseResults(StudyTables tables) {
         this.answers = tables.cases();

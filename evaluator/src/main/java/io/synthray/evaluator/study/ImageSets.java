@@ -59,9 +59,9 @@ final class ImageSets {
         }
         chunk.make(place);
         put(event.request(), chunk);
-        String page = pageKey(event.request());
+        IndexRange page = pageOf(set.id(), event.request().index());
         ImagePage images = tables.imagePages().get(page).orElseGet(ImagePage::new);
-        images.images().put(event.request().index(), event.image());
+        images.add(event.request().index(), event.image());
         tables.imagePages().put(page, images);
         return true;
     }
@@ -98,16 +98,16 @@ final class ImageSets {
         }
         put(set, set.failure(tally).isPresent() ? tally.abandonedNow() : tally.frozen(publishManifest(set)));
         for (int index = 0; index < set.images(); index += ImageChunk.INDEXES) {
-            tables.imageChunks().delete(chunkKey(new RequestId(set.id(), index)));
+            tables.imageChunks().delete(chunkOf(set.id(), index));
         }
         for (int index = 0; index < set.images(); index += ImagePage.INDEXES) {
-            tables.imagePages().delete(pageKey(new RequestId(set.id(), index)));
+            tables.imagePages().delete(pageOf(set.id(), index));
         }
         return true;
     }
 
     ImageSetTally tally(ImageSetPlan set) {
-        return tables.imageSets().get(set.id().key()).orElse(ImageSetTally.EMPTY);
+        return tables.imageSets().get(set.id()).orElse(ImageSetTally.EMPTY);
     }
 
     /** Shows every unanswered request. */
@@ -127,21 +127,23 @@ final class ImageSets {
     }
 
     private void put(ImageSetPlan set, ImageSetTally tally) {
-        tables.imageSets().put(set.id().key(), tally);
+        tables.imageSets().put(set.id(), tally);
     }
 
     private ImageChunk chunk(RequestId request) {
-        return tables.imageChunks().get(chunkKey(request)).orElseGet(ImageChunk::new);
+        return tables.imageChunks()
+                .get(chunkOf(request.imageSet(), request.index()))
+                .orElseGet(ImageChunk::new);
     }
 
     private void put(RequestId request, ImageChunk chunk) {
-        tables.imageChunks().put(chunkKey(request), chunk);
+        tables.imageChunks().put(chunkOf(request.imageSet(), request.index()), chunk);
     }
 
     private FrozenManifest publishManifest(ImageSetPlan set) {
         List<ManifestEntry> entries = new ArrayList<>();
         for (int first = 0; first < set.images(); first += ImagePage.INDEXES) {
-            tables.imagePages().get(pageKey(new RequestId(set.id(), first))).ifPresent(page -> page.images()
+            tables.imagePages().get(pageOf(set.id(), first)).ifPresent(page -> page.images()
                     .forEach((index, image) -> entries.add(image.entry(index))));
         }
         Manifest manifest = Manifest.of(set.id(), entries);
@@ -155,17 +157,11 @@ final class ImageSets {
         return request.index() % ImageChunk.INDEXES;
     }
 
-    private static String chunkKey(RequestId request) {
-        return key(request.imageSet(), request.index() - place(request));
+    private static IndexRange chunkOf(ImageSetId set, int index) {
+        return IndexRange.of(set, index, ImageChunk.INDEXES);
     }
 
-    private static String pageKey(RequestId request) {
-        return key(request.imageSet(), request.index() - request.index() % ImagePage.INDEXES);
-    }
-
-    /** Ten digits, so that the order of keys is the order of indexes. */
-    private static String key(ImageSetId set, int index) {
-        String digits = Integer.toString(index);
-        return set.key() + "/" + "0".repeat(10 - digits.length()) + digits;
+    private static IndexRange pageOf(ImageSetId set, int index) {
+        return IndexRange.of(set, index, ImagePage.INDEXES);
     }
 }

@@ -7,10 +7,10 @@ import java.util.Optional;
 
 /** The known plans; each is taken apart once, since every event asks for its plan. */
 final class Plans {
-    private final Table<Study> table;
+    private final Table<String, Study> table;
     private final Map<String, PlannedStudy> parsed = new HashMap<>();
 
-    Plans(Table<Study> table) {
+    Plans(Table<String, Study> table) {
         this.table = table;
     }
 

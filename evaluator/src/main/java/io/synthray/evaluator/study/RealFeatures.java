@@ -32,7 +32,7 @@ record RealFeatures(
         double[] sampleToTrain) {
 
     /** Of a study; empty while chunks are missing or do not belong together. */
-    static Optional<RealFeatures> of(Table<ReferenceChunk> table, String study, int sampleSize) {
+    static Optional<RealFeatures> of(Table<String, ReferenceChunk> table, String study, int sampleSize) {
         List<ReferenceChunk> heldOut = side(table, study, ReferenceSide.HELD_OUT);
         List<ReferenceChunk> train = side(table, study, ReferenceSide.TRAIN);
         if (!whole(heldOut) || (!train.isEmpty() && (!whole(train) || !sameEmbedder(train.get(0), heldOut.get(0))))) {
@@ -66,7 +66,7 @@ record RealFeatures(
                 .toList();
     }
 
-    private static List<ReferenceChunk> side(Table<ReferenceChunk> table, String study, ReferenceSide side) {
+    private static List<ReferenceChunk> side(Table<String, ReferenceChunk> table, String study, ReferenceSide side) {
         List<ReferenceChunk> chunks = new ArrayList<>();
         table.scan(study + "/" + side + "/", (key, chunk) -> chunks.add(chunk));
         chunks.removeIf(chunk -> chunk.getChunk() >= chunks.get(0).getChunks());

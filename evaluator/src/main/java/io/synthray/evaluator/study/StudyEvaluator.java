@@ -238,7 +238,7 @@ public final class StudyEvaluator implements StudyEvent.Handler {
     private void remember(Unanswered open, Pending pending) {
         switch (open.kind()) {
             case IMAGE -> imageSets.pending(RequestId.parse(open.id()), pending);
-            case TRIAL -> tables.openTrials().put(open.id(), pending);
+            case TRIAL -> tables.openTrials().put(TrialId.parse(open.id()), pending);
         }
     }
 

@@ -4,6 +4,7 @@ import io.synthray.event.StudyPhase;
 import io.synthray.schemas.id.TrialId;
 import io.synthray.schemas.topic.TopicCatalogue;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -21,7 +22,7 @@ final class StudyStates {
     private final Trials trials;
     private final Comparisons comparisons;
     private final Fidelities fidelities;
-    private final Set<String> changed = new TreeSet<>();
+    private final Set<String> changed = new HashSet<>();
     private final Set<String> phases = new TreeSet<>();
     /** A trial of each running study that had not ended when it was looked for: while it has not, neither has the study. */
     private final Map<String, TrialId> awaited = new HashMap<>();
@@ -78,7 +79,7 @@ final class StudyStates {
         for (String name : phases) {
             PlannedStudy study = plans.get(name).orElseThrow();
             StudyPhase known = progress(name).phase();
-            if (!isStill(known, study) && summary(study).phase() != known) {
+            if (!isStill(known, study) && phase(study) != known) {
                 publish(study);
             }
         }
@@ -88,6 +89,10 @@ final class StudyStates {
     /** Whether the study is certainly in the phase that it was in; a summary of all its trials would cost more, and most events end none. */
     private boolean isStill(StudyPhase known, PlannedStudy study) {
         return study.isSealed() ? known == StudyPhase.RUNNING && awaitsTrial(study) : known == StudyPhase.SUBMITTING;
+    }
+
+    private StudyPhase phase(PlannedStudy study) {
+        return study.isSealed() ? summary(study).phase() : StudyPhase.SUBMITTING;
     }
 
     private boolean awaitsTrial(PlannedStudy study) {

@@ -5,6 +5,8 @@ import io.synthray.event.ReferenceChunk;
 import io.synthray.event.Statistics;
 import io.synthray.event.Study;
 import io.synthray.event.Subgroups;
+import io.synthray.schemas.id.ImageSetId;
+import io.synthray.schemas.id.TrialId;
 import java.util.List;
 
 /**
@@ -30,21 +32,21 @@ import java.util.List;
  * @param samples study/arm/image set/block: images with the smallest request hashes
  */
 public record StudyTables(
-        Table<Study> plans,
-        Table<StudyProgress> progress,
-        Table<List<StudyEvent>> waiting,
-        Table<ImageSetTally> imageSets,
-        Table<ImageChunk> imageChunks,
-        Table<ImagePage> imagePages,
-        Table<TrialState> trials,
-        Table<CaseAnswers> cases,
-        Table<CaseRoster> rosters,
-        Table<Statistics> statistics,
-        Table<Subgroups> subgroups,
-        Table<StoppedArm> stops,
-        Table<Quarantine> quarantine,
-        Table<Pending> openTrials,
-        Table<ReferenceChunk> references,
-        Table<FidelityHead> fidelity,
-        Table<long[]> products,
-        Table<List<SampledImage>> samples) {}
+        Table<String, Study> plans,
+        Table<String, StudyProgress> progress,
+        Table<String, List<StudyEvent>> waiting,
+        Table<ImageSetId, ImageSetTally> imageSets,
+        Table<IndexRange, ImageChunk> imageChunks,
+        Table<IndexRange, ImagePage> imagePages,
+        Table<TrialId, TrialState> trials,
+        Table<String, CaseAnswers> cases,
+        Table<String, CaseRoster> rosters,
+        Table<String, Statistics> statistics,
+        Table<String, Subgroups> subgroups,
+        Table<String, StoppedArm> stops,
+        Table<String, Quarantine> quarantine,
+        Table<TrialId, Pending> openTrials,
+        Table<String, ReferenceChunk> references,
+        Table<String, FidelityHead> fidelity,
+        Table<String, long[]> products,
+        Table<String, List<SampledImage>> samples) {}

@@ -4,20 +4,24 @@ import java.util.Optional;
 import java.util.function.BiConsumer;
 
 /**
- * Values by key, in the order of the keys' characters.
+ * Values by key, in the order of the characters that the keys are spelt with.
  *
+ * @param <K> class of the keys: a text, or what is spelt only where it leaves memory
  * @param <V> class of the values
  */
-public interface Table<V> {
+public interface Table<K, V> {
     /** The value of the key. */
-    Optional<V> get(String key);
+    Optional<V> get(K key);
 
     /** Sets the value of the key. */
-    void put(String key, V value);
+    void put(K key, V value);
 
     /** Forgets the key, if it is there. */
-    void delete(String key);
+    void delete(K key);
 
-    /** Shows every key that begins so, in order, as they stood at the beginning of the scan; {@code each} may change the table. */
+    /**
+     * Shows every key that is spelt so at its beginning, in order, as they stood at the beginning of the scan; {@code each} may change the
+     * table.
+     */
     void scan(String prefix, BiConsumer<String, V> each);
 }

@@ -3,11 +3,11 @@ package io.synthray.evaluator.study;
 import io.synthray.evaluator.event.Score;
 import io.synthray.evaluator.event.StudyEvent.TrialEnded;
 import io.synthray.event.TrialStatus;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
@@ -16,14 +16,13 @@ import java.util.TreeSet;
  *
  * @param requested whether its request was published
  * @param result the first chunk 0; null before it
- * @param chunks chunks of results that have come
+ * @param chunks chunks of results that have come; never changed in place
  * @param end how it ended without a result of its own; null while it may still have one
  * @param duplicates results that came after the first, or after the end
  * @param conflicting duplicates that say something else
  */
-public record TrialState(
-        boolean requested, Result result, SortedSet<Integer> chunks, End end, int duplicates, int conflicting) {
-    static final TrialState PLANNED = new TrialState(false, null, new TreeSet<>(), null, 0, 0);
+public record TrialState(boolean requested, Result result, BitSet chunks, End end, int duplicates, int conflicting) {
+    static final TrialState PLANNED = new TrialState(false, null, new BitSet(), null, 0, 0);
 
     /** Where a trial stands. */
     public enum Stage {
@@ -104,9 +103,7 @@ public record TrialState(
 
     /** Another result, of more chunks, may have left some of its own. */
     private boolean isWhole(int expected) {
-        return chunks.size() == expected
-                ? chunks.last() < expected
-                : chunks.headSet(expected).size() == expected;
+        return chunks.nextClearBit(0) >= expected;
     }
 
     /** Whether somebody has asked for the trial; a result says so too, where it comes before the request is read back. */
@@ -146,8 +143,8 @@ public record TrialState(
             return new TrialState(
                     requested, result, chunks, end, duplicates + 1, contradicts ? conflicting + 1 : conflicting);
         }
-        SortedSet<Integer> seen = new TreeSet<>(chunks);
-        seen.add(event.chunk());
+        BitSet seen = chunks.get(0, chunks.length());
+        seen.set(event.chunk());
         return new TrialState(requested, first ? resultOf(event) : result, seen, end, duplicates, conflicting);
     }
 

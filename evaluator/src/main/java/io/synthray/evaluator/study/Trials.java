@@ -25,14 +25,14 @@ final class Trials {
     }
 
     TrialState state(TrialId trial) {
-        return tables.trials().get(trial.key()).orElse(TrialState.PLANNED);
+        return tables.trials().get(trial).orElse(TrialState.PLANNED);
     }
 
     /** Publishes the request of a trial that has none. */
     void request(PlannedStudy study, TrialId trial, ManifestRef manifest) {
         TrialState state = state(trial);
         if (state.stage() == Stage.PLANNED) {
-            tables.trials().put(trial.key(), state.requestedNow());
+            tables.trials().put(trial, state.requestedNow());
             outbox.publish(TopicCatalogue.TRIALS, trial.key(), TrialRequests.of(study, trial, manifest));
         }
     }
@@ -41,11 +41,12 @@ final class Trials {
     void requested(TrialRequested event) {
         TrialState state = state(event.trial());
         if (!state.stage().ended()) {
-            String key = event.trial().key();
-            tables.trials().put(key, state.requestedNow());
-            Optional<Pending> known = tables.openTrials().get(key);
+            tables.trials().put(event.trial(), state.requestedNow());
+            Optional<Pending> known = tables.openTrials().get(event.trial());
             tables.openTrials()
-                    .put(key, known.map(p -> p.seenAt(event.at())).orElseGet(() -> Pending.first(event.at())));
+                    .put(
+                            event.trial(),
+                            known.map(p -> p.seenAt(event.at())).orElseGet(() -> Pending.first(event.at())));
         }
     }
 
@@ -62,7 +63,7 @@ final class Trials {
         TrialState before = state(event.trial());
         Optional<String> conflict = before.conflict(event, tolerance);
         if (!before.stage().ended()
-                && !before.chunks().contains(event.chunk())
+                && !before.chunks().get(event.chunk())
                 && !event.cases().isEmpty()) {
             cases.put(event.trial(), event.chunk(), event.cases());
         }
@@ -90,12 +91,12 @@ final class Trials {
     }
 
     private boolean put(TrialId trial, TrialState before, TrialState after) {
-        tables.trials().put(trial.key(), after);
+        tables.trials().put(trial, after);
         if (before.stage().ended() || !after.stage().ended()) {
             return false;
         }
         if (before.requested()) {
-            tables.openTrials().delete(trial.key());
+            tables.openTrials().delete(trial);
         }
         return true;
     }

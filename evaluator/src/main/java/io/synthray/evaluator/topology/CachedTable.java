@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiConsumer;
+import java.util.function.Function;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.state.KeyValueIterator;
@@ -18,37 +19,40 @@ import org.apache.kafka.streams.state.KeyValueStore;
  * cost a broker more than prefixes cost anybody. Values stay objects in memory until the stream commits, so that a count that moves
  * a thousand times between two commits is written once.
  */
-final class CachedTable<V> implements Table<V> {
+final class CachedTable<K, V> implements Table<K, V> {
     /** Bytes, as stored, that are read and written before the values leave memory, where they are several times as large. */
     private static final long MOST_BYTES = 1 << 20;
 
     private final KeyValueStore<String, byte[]> store;
     private final String prefix;
+    private final Function<K, String> spelling;
     private final Codec<V> codec;
-    private final Map<String, Optional<V>> values = new HashMap<>();
-    private final Set<String> dirty = new LinkedHashSet<>();
+    private final Map<K, Optional<V>> values = new HashMap<>();
+    private final Set<K> dirty = new LinkedHashSet<>();
     private long bytes;
 
-    CachedTable(KeyValueStore<String, byte[]> store, String name, Codec<V> codec) {
+    CachedTable(KeyValueStore<String, byte[]> store, String name, Function<K, String> spelling, Codec<V> codec) {
         this.store = store;
         this.prefix = name + "|";
+        this.spelling = spelling;
         this.codec = codec;
     }
 
     @Override
-    public Optional<V> get(String key) {
+    public Optional<V> get(K key) {
         Optional<V> known = values.get(key);
         if (known == null) {
-            byte[] stored = store.get(prefix + key);
+            String spelt = prefix + spelling.apply(key);
+            byte[] stored = store.get(spelt);
             known = Optional.ofNullable(stored).map(codec::decode);
             values.put(key, known);
-            bytes += key.length() + (stored == null ? 0 : stored.length);
+            bytes += spelt.length() + (stored == null ? 0 : stored.length);
         }
         return known;
     }
 
     @Override
-    public void put(String key, V value) {
+    public void put(K key, V value) {
         Optional<V> known = values.get(key);
         if (known == null || known.isEmpty() || known.get() != value) {
             values.put(key, Optional.of(value));
@@ -57,7 +61,7 @@ final class CachedTable<V> implements Table<V> {
     }
 
     @Override
-    public void delete(String key) {
+    public void delete(K key) {
         values.put(key, Optional.empty());
         dirty.add(key);
     }
@@ -76,10 +80,11 @@ final class CachedTable<V> implements Table<V> {
 
     /** Writes what has changed into the store. */
     void write() {
-        for (String key : dirty) {
+        for (K key : dirty) {
+            String spelt = prefix + spelling.apply(key);
             byte[] stored = values.get(key).map(codec::encode).orElse(null);
-            store.put(prefix + key, stored);
-            bytes += key.length() + (stored == null ? 0 : stored.length);
+            store.put(spelt, stored);
+            bytes += spelt.length() + (stored == null ? 0 : stored.length);
         }
         dirty.clear();
         if (bytes > MOST_BYTES) {

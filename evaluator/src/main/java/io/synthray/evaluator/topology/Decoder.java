@@ -6,7 +6,6 @@ import io.synthray.schemas.serde.DeadLetters;
 import io.synthray.schemas.serde.UndecodableEventException;
 import io.synthray.schemas.topic.Topic;
 import io.synthray.schemas.topic.TopicCatalogue;
-import java.util.List;
 import java.util.function.BiFunction;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -73,7 +72,7 @@ final class Decoder<T extends SpecificRecord> extends ContextualProcessor<byte[]
         }
     }
 
-    private void send(String study, List<StudyEvent> events) {
+    private void send(String study, byte[] events) {
         context()
                 .forward(new Record<>(
                         study, new Decoded.Readable(events), context().currentSystemTimeMs()));

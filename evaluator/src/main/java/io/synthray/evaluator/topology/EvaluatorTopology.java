@@ -1,6 +1,5 @@
 package io.synthray.evaluator.topology;
 
-import io.synthray.evaluator.codec.EventsCodec;
 import io.synthray.evaluator.event.Position;
 import io.synthray.evaluator.event.StudyEvent;
 import io.synthray.evaluator.event.StudyEvents;
@@ -11,7 +10,6 @@ import io.synthray.schemas.topic.Topic;
 import io.synthray.schemas.topic.TopicCatalogue;
 import io.synthray.schemas.topic.TopicNames;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiFunction;
@@ -107,16 +105,13 @@ public final class EvaluatorTopology {
                         Decoder.HOOK);
     }
 
-    private KStream<String, List<StudyEvent>> gatherByStudy(KStream<String, List<StudyEvent>> events) {
-        EventsCodec codec = new EventsCodec();
-        Serde<List<StudyEvent>> serde =
-                Serdes.serdeFrom((topic, event) -> codec.encode(event), (topic, bytes) -> codec.decode(bytes));
-        return events.repartition(Repartitioned.with(Serdes.String(), serde)
+    private KStream<String, byte[]> gatherByStudy(KStream<String, byte[]> events) {
+        return events.repartition(Repartitioned.with(Serdes.String(), Serdes.ByteArray())
                 .withName("by-study")
                 .withNumberOfPartitions(settings.partitions()));
     }
 
-    private KStream<String, Letter> evaluate(KStream<String, List<StudyEvent>> byStudy) {
+    private KStream<String, Letter> evaluate(KStream<String, byte[]> byStudy) {
         builder.addStateStore(StudyStore.builder());
         return byStudy.process(
                 () -> new StudyProcessor(names, settings, surroundings), Named.as("evaluate"), StudyStore.NAME);

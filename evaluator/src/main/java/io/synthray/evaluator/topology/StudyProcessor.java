@@ -1,7 +1,7 @@
 package io.synthray.evaluator.topology;
 
+import io.synthray.evaluator.codec.EventsCodec;
 import io.synthray.evaluator.event.Position;
-import io.synthray.evaluator.event.StudyEvent;
 import io.synthray.evaluator.reconcile.Reconciler;
 import io.synthray.evaluator.study.Outbox;
 import io.synthray.evaluator.study.StudyEvaluator;
@@ -9,7 +9,6 @@ import io.synthray.event.DeadLetter;
 import io.synthray.schemas.topic.Topic;
 import io.synthray.schemas.topic.TopicCatalogue;
 import io.synthray.schemas.topic.TopicNames;
-import java.util.List;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.ContextualProcessor;
@@ -17,10 +16,11 @@ import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 
 /** Hands a partition's studies to their evaluator: the events as they come, the clock for what waits for it. */
-final class StudyProcessor extends ContextualProcessor<String, List<StudyEvent>, String, Letter> implements Outbox {
+final class StudyProcessor extends ContextualProcessor<String, byte[], String, Letter> implements Outbox {
     private final TopicNames names;
     private final EvaluatorTopology.Settings settings;
     private final EvaluatorTopology.Surroundings surroundings;
+    private final EventsCodec codec = new EventsCodec();
     private StudyEvaluator evaluator;
 
     StudyProcessor(TopicNames names, EvaluatorTopology.Settings settings, EvaluatorTopology.Surroundings surroundings) {
@@ -49,9 +49,9 @@ final class StudyProcessor extends ContextualProcessor<String, List<StudyEvent>,
     }
 
     @Override
-    public void process(Record<String, List<StudyEvent>> record) {
+    public void process(Record<String, byte[]> record) {
         long sequence = context().recordMetadata().orElseThrow().offset();
-        evaluator.handle(record.value(), sequence);
+        evaluator.handle(codec.decode(record.value()), sequence);
         evaluator.settle();
     }
 

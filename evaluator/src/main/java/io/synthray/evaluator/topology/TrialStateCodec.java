@@ -9,8 +9,7 @@ import io.synthray.evaluator.study.TrialState.End;
 import io.synthray.evaluator.study.TrialState.Result;
 import io.synthray.evaluator.study.TrialState.Stage;
 import io.synthray.event.TrialStatus;
-import java.util.SortedSet;
-import java.util.TreeSet;
+import java.util.BitSet;
 
 /** A trial's state, which is written with each of its chunks. Enum constants are named, since their order may change. */
 final class TrialStateCodec implements Codec<TrialState> {
@@ -20,8 +19,8 @@ final class TrialStateCodec implements Codec<TrialState> {
         out.octet(state.requested() ? 1 : 0);
         out.number(state.duplicates());
         out.number(state.conflicting());
-        out.number(state.chunks().size());
-        state.chunks().forEach(out::number);
+        out.number(state.chunks().cardinality());
+        state.chunks().stream().forEach(out::number);
         Result result = state.result();
         out.octet(result == null ? 0 : 1);
         if (result != null) {
@@ -46,9 +45,9 @@ final class TrialStateCodec implements Codec<TrialState> {
         int duplicates = in.integer();
         int conflicting = in.integer();
         int count = in.integer();
-        SortedSet<Integer> chunks = new TreeSet<>();
+        BitSet chunks = new BitSet();
         for (int i = 0; i < count; i++) {
-            chunks.add(in.integer());
+            chunks.set(in.integer());
         }
         Result result = in.octet() == 1 ? result(in) : null;
         End end = in.octet() == 1 ? new End(Stage.valueOf(in.text()), in.text()) : null;

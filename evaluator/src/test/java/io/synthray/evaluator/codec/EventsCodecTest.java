@@ -6,8 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.synthray.evaluator.event.CaseOutcome;
 import io.synthray.evaluator.event.Embedding;
+import io.synthray.evaluator.event.FileDigest;
 import io.synthray.evaluator.event.Position;
 import io.synthray.evaluator.event.Score;
+import io.synthray.evaluator.event.StoredFile;
 import io.synthray.evaluator.event.StoredImage;
 import io.synthray.evaluator.event.StudyEvent;
 import io.synthray.evaluator.fixture.Studies;
@@ -31,12 +33,11 @@ class EventsCodecTest {
         TrialId trial = TrialId.parse("s/real+masks/2");
         Position at = new Position(63, 1L << 40);
         String sha256 = Studies.sha256("image");
-        StoredImage plain = new StoredImage("file:///a", "ab", null, null, List.of("edema"));
+        FileDigest digest = FileDigest.parse("sha256", sha256);
+        StoredImage plain = new StoredImage(new StoredFile(digest, "file:///a", null), null, List.of("edema"));
         StoredImage usual = new StoredImage(
-                "file:///store/" + sha256 + ".png",
-                sha256,
-                "file:///store/" + Studies.sha256("mask") + ".png",
-                Studies.sha256("mask"),
+                new StoredFile(digest, "file:///store/", ".png"),
+                new StoredFile(FileDigest.parse("sha256", Studies.sha256("mask")), "file:///store/", ".png"),
                 List.of("edema", "effusion"));
         return List.of(
                 new StudyEvent.Planned(Studies.study(Studies.plan("s", 2, 3, 1), StudySeal.OPEN)),
@@ -75,8 +76,8 @@ class EventsCodecTest {
     void imagesThatTravelTogetherAreSmall() {
         List<StudyEvent> images = new ArrayList<>();
         for (int i = 0; i < 500; i++) {
-            String sha256 = Studies.sha256("image" + i);
-            StoredImage image = new StoredImage("file:///store/" + sha256 + ".png", sha256, null, null, List.of());
+            FileDigest digest = FileDigest.parse("sha256", Studies.sha256("image" + i));
+            StoredImage image = new StoredImage(new StoredFile(digest, "file:///store/", ".png"), null, List.of());
             images.add(new StudyEvent.Imaged(
                     new RequestId(ImageSetId.shared("s", "arm"), i), image, "w", null, new Position(1, i)));
         }

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.synthray.evaluator.fixture.Studies;
 import io.synthray.event.Comparison;
 import io.synthray.event.ImageMade;
+import io.synthray.event.ManifestEntry;
 import io.synthray.event.Study;
 import io.synthray.event.StudyPlan;
 import io.synthray.event.StudySeal;
@@ -66,15 +67,37 @@ class StudyEventsTest {
     @Test
     void anImageKeepsWhatItsManifestNames() {
         ImageMade made = Studies.image(REQUEST, "worker");
+        StudyEvent.Imaged imaged = (StudyEvent.Imaged) StudyEvents.imaged(made, AT);
+        assertEquals(REQUEST, imaged.request());
+        assertEquals(made.getProvenance().getWeightsSha256(), imaged.weights());
+        assertEquals(AT, imaged.at());
+        ManifestEntry entry = new ManifestEntry(
+                3, made.getUri(), made.getSha256(), made.getMaskUri(), made.getMaskSha256(), made.getLabels());
+        assertEquals(entry, imaged.image().entry(3));
+        ImageMade elsewhere = ImageMade.newBuilder(made)
+                .setUri("s3://bucket/17.png")
+                .setMaskUri(null)
+                .setMaskSha256(null)
+                .build();
         assertEquals(
-                new StudyEvent.Imaged(
-                        REQUEST,
-                        new StoredImage(
-                                made.getUri(), made.getSha256(), made.getMaskUri(), made.getMaskSha256(), List.of()),
-                        made.getProvenance().getWeightsSha256(),
-                        null,
-                        AT),
-                StudyEvents.imaged(made, AT));
+                new ManifestEntry(3, "s3://bucket/17.png", made.getSha256(), null, null, made.getLabels()),
+                ((StudyEvent.Imaged) StudyEvents.imaged(elsewhere, AT)).image().entry(3));
+    }
+
+    @Test
+    void anImageWithoutAHashOfItsFileIsRefused() {
+        ImageMade made = Studies.image(REQUEST, "worker");
+        Map.of(
+                        "sha256: expected 64 hexadecimal digits, found 'abc'",
+                        ImageMade.newBuilder(made).setSha256("abc"),
+                        "maskSha256: expected 64 hexadecimal digits, found '" + "g".repeat(64) + "'",
+                        ImageMade.newBuilder(made).setMaskSha256("g".repeat(64)),
+                        "mask: expected maskUri and maskSha256 both or neither, found only maskUri",
+                        ImageMade.newBuilder(made).setMaskSha256(null))
+                .forEach((message, wrong) -> assertEquals(
+                        message,
+                        assertThrows(IllegalArgumentException.class, () -> StudyEvents.imaged(wrong.build(), AT))
+                                .getMessage()));
     }
 
     @Test

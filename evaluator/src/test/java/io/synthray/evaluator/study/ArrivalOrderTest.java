@@ -99,7 +99,7 @@ class ArrivalOrderTest {
             assertEquals(TrialRequests.of(study, trial, request.getManifest()), request);
         });
         return sorted(study.imageSets().stream()
-                .map(set -> tables.imageSets().get(set.id().key()).orElseThrow())
+                .map(set -> tables.imageSets().get(set.id()).orElseThrow())
                 .map(tally -> tally.manifest().ref(tally.manifest().digest()))
                 .toList());
     }

@@ -192,7 +192,7 @@ class StudyEvaluatorTest {
         image(first);
         tell(StudyEvents.imaged(
                 ImageMade.newBuilder(Studies.image(first, "late"))
-                        .setSha256("other")
+                        .setSha256(Studies.sha256("other"))
                         .build(),
                 ANYWHERE));
         IntStream.of(1, 2, 3).forEach(i -> image(new RequestId(shared, i)));

@@ -8,16 +8,16 @@ import io.synthray.evaluator.study.TrialState.End;
 import io.synthray.evaluator.study.TrialState.Result;
 import io.synthray.evaluator.study.TrialState.Stage;
 import io.synthray.event.TrialStatus;
+import java.util.BitSet;
 import java.util.List;
-import java.util.SortedSet;
-import java.util.TreeSet;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class TrialStateCodecTest {
-    private static final SortedSet<Integer> NONE = new TreeSet<>();
-    private static final SortedSet<Integer> SOME = new TreeSet<>(List.of(0, 2, 300));
+    private static final BitSet NONE = new BitSet();
+    private static final BitSet SOME = IntStream.of(0, 2, 300).collect(BitSet::new, BitSet::set, BitSet::or);
 
     static Stream<TrialState> states() {
         List<Score> scores = List.of(

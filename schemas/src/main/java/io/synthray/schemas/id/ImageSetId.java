@@ -1,7 +1,5 @@
 package io.synthray.schemas.id;
 
-import java.util.regex.Pattern;
-
 /**
  * The synthetic images of an arm: one {@code shared} set, or one a repeat ({@code repeat-3}).
  *
@@ -16,16 +14,32 @@ public record ImageSetId(String study, String arm, String imageSet) {
     /** In a plan, the version of the sampler where each repeat has its own, of the repeat's number. */
     public static final String VERSION_OF_REPEAT = "repeat";
 
-    private static final Pattern IMAGE_SET = Pattern.compile("shared|repeat-[1-9][0-9]{0,8}");
+    private static final int MOST_DIGITS = 9;
 
     /** @throws IllegalArgumentException when a part is misspelt */
     public ImageSetId {
         Names.STUDY.require(study);
         Names.ARM.require(arm);
-        if (!IMAGE_SET.matcher(imageSet).matches()) {
+        if (!imageSet.equals(SHARED) && !isOfRepeat(imageSet)) {
             throw new IllegalArgumentException(
                     "image set '%s': expected 'shared' or 'repeat-R' with R from 1".formatted(imageSet));
         }
+    }
+
+    private static boolean isOfRepeat(String imageSet) {
+        int digits = imageSet.length() - OF_REPEAT.length();
+        if (!imageSet.startsWith(OF_REPEAT)
+                || digits < 1
+                || digits > MOST_DIGITS
+                || imageSet.charAt(OF_REPEAT.length()) == '0') {
+            return false;
+        }
+        for (int i = OF_REPEAT.length(); i < imageSet.length(); i++) {
+            if (imageSet.charAt(i) < '0' || imageSet.charAt(i) > '9') {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** The image set that serves every repeat. */

@@ -1,25 +1,43 @@
 package io.synthray.schemas.id;
 
-import java.util.regex.Pattern;
+import java.util.Locale;
 
 /** The spelling of names that become parts of ids: no slash, so that ids can be taken apart again. */
 public enum Names {
     /** Study: lower case letters, digits and '-', at most 63 characters (a DNS label, usable as a Kubernetes name). */
-    STUDY("[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?", "lower case letters, digits and '-', at most 63 characters"),
+    STUDY("-", "lower case letters, digits and '-', at most 63 characters"),
     /** Arm: as a study, and '+'. */
-    ARM("[a-z0-9]([a-z0-9+-]{0,61}[a-z0-9])?", "lower case letters, digits, '-' and '+', at most 63 characters");
+    ARM("-+", "lower case letters, digits, '-' and '+', at most 63 characters");
 
-    private final Pattern pattern;
+    private static final int LONGEST = 63;
+
+    /** What may stand between letters and digits, neither first nor last. */
+    private final String between;
+
     private final String expected;
 
-    Names(String pattern, String expected) {
-        this.pattern = Pattern.compile(pattern);
+    Names(String between, String expected) {
+        this.between = between;
         this.expected = expected;
     }
 
-    /** Whether {@code name} is spelt so. */
+    /** Whether {@code name} is spelt so. It is asked for every event; a regular expression took ten times as long. */
     public boolean matches(String name) {
-        return pattern.matcher(name).matches();
+        int last = name.length() - 1;
+        if (last < 0 || last >= LONGEST || !isAlphanumeric(name.charAt(0)) || !isAlphanumeric(name.charAt(last))) {
+            return false;
+        }
+        for (int i = 1; i < last; i++) {
+            char character = name.charAt(i);
+            if (!isAlphanumeric(character) && between.indexOf(character) < 0) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static boolean isAlphanumeric(char character) {
+        return (character >= 'a' && character <= 'z') || (character >= '0' && character <= '9');
     }
 
     /** What is expected, for messages. */
@@ -30,7 +48,7 @@ public enum Names {
     String require(String name) {
         if (!matches(name)) {
             throw new IllegalArgumentException(
-                    "%s name '%s': expected %s".formatted(name().toLowerCase(java.util.Locale.ROOT), name, expected));
+                    "%s name '%s': expected %s".formatted(name().toLowerCase(Locale.ROOT), name, expected));
         }
         return name;
     }

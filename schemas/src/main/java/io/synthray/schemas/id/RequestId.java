@@ -36,6 +36,25 @@ public record RequestId(ImageSetId imageSet, int index) {
         return imageSet.key() + "/" + index;
     }
 
+    /** Whether {@code key} is this request's {@link #key()}, without making it. */
+    public boolean hasKey(String key) {
+        String study = imageSet.study();
+        String arm = imageSet.arm();
+        String set = imageSet.imageSet();
+        int armAt = study.length() + 1;
+        int setAt = armAt + arm.length() + 1;
+        int indexAt = setAt + set.length() + 1;
+        String digits = Integer.toString(index);
+        return key.length() == indexAt + digits.length()
+                && key.startsWith(study)
+                && key.charAt(armAt - 1) == '/'
+                && key.startsWith(arm, armAt)
+                && key.charAt(setAt - 1) == '/'
+                && key.startsWith(set, setAt)
+                && key.charAt(indexAt - 1) == '/'
+                && key.endsWith(digits);
+    }
+
     @Override
     public String toString() {
         return key();

@@ -39,6 +39,26 @@ class IdsTest {
         assertEquals(name.matches("[a-z0-9]([a-z0-9+-]{0,61}[a-z0-9])?"), Names.ARM.matches(name), name);
     }
 
+    @Property
+    void imageSetsAreSpeltAsTheirPatternSays(@ForAll("almostImageSets") String imageSet) {
+        boolean spelt = imageSet.matches("shared|repeat-[1-9][0-9]{0,8}");
+        boolean taken = true;
+        try {
+            assertEquals(imageSet, new ImageSetId("s", "a", imageSet).imageSet());
+        } catch (IllegalArgumentException e) {
+            taken = false;
+        }
+        assertEquals(spelt, taken, imageSet);
+    }
+
+    @Provide
+    Arbitrary<String> almostImageSets() {
+        return Combinators.combine(
+                        Arbitraries.of("shared", "repeat-", "repeat", "Repeat-", ""),
+                        Arbitraries.strings().withChars("0129-/:").ofMaxLength(11))
+                .as((beginning, end) -> beginning + end);
+    }
+
     /** Keys that often differ in one place only. */
     @Provide
     Arbitrary<String> keys() {
