@@ -72,6 +72,7 @@ def train(model, side, outputs, folder, seed):
     steps = model["steps"]
     warm_up = max(1, int(steps * 0.05))
     batches = order(len(images), model["batch-size"])
+    average = [weight.detach().clone() for weight in network.parameters()]
     network.train()
     for step in range(steps):
         share = (step + 1) / warm_up if step < warm_up else 0.5 * (1 + math.cos(math.pi * (step - warm_up) / (steps - warm_up)))
@@ -85,6 +86,11 @@ def train(model, side, outputs, folder, seed):
         loss.backward()
         torch.nn.utils.clip_grad_norm_(network.parameters(), 1.0)
         optimiser.step()
+        decay = min(model.get("averaging", 0), (1 + step) / (10 + step))
+        torch._foreach_lerp_(average, [weight.detach() for weight in network.parameters()], 1 - decay)
+    with torch.no_grad():
+        for weight, mean in zip(network.parameters(), average):
+            weight.copy_(mean)
     images, targets = read(folder, "test", side, outputs, segments)
     network.eval()
     with torch.no_grad():

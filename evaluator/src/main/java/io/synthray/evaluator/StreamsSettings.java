@@ -46,7 +46,9 @@ final class StreamsSettings {
         own.put(producer(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG), (int)
                 evaluator.transactionTimeout().toMillis());
         own.put(producer(ProducerConfig.LINGER_MS_CONFIG), 5);
-        own.put(producer(ProducerConfig.COMPRESSION_TYPE_CONFIG), "lz4");
+        // Not compressed: most of what is written are hashes. Batches that hold a few hundred images with one request's
+        // cost.
+        own.put(producer(ProducerConfig.BATCH_SIZE_CONFIG), 128 * 1024);
         own.put(producer(ProducerConfig.BUFFER_MEMORY_CONFIG), 16L * 1024 * 1024);
         Properties properties = new Properties();
         properties.putAll(settings.installation().kafka().client(own));
