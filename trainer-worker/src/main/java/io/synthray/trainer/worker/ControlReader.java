@@ -10,6 +10,7 @@ import io.synthray.trainer.data.UnavailableDataException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -28,6 +29,8 @@ final class ControlReader implements Runnable {
     private final StandingWords words;
     private final Patience patience;
     private final String topic;
+    /** Whether everything has been read that had been written when the reader began. */
+    private volatile boolean caughtUp;
 
     ControlReader(
             Supplier<Consumer<byte[], byte[]>> consumers,
@@ -53,6 +56,17 @@ final class ControlReader implements Runnable {
         }
     }
 
+    /**
+     * Waits until every word has been read that had been written when the reader began: a trial of an arm that was stopped before must not begin.
+     *
+     * @throws StoppedException when the worker stops before
+     */
+    void awaitStandingWords() {
+        while (!caughtUp) {
+            patience.pauseBriefly();
+        }
+    }
+
     /** Follows until the worker stops; the number of words that stand then. */
     private int follow() {
         try (Consumer<byte[], byte[]> consumer = consumers.get()) {
@@ -61,8 +75,13 @@ final class ControlReader implements Runnable {
                     .toList();
             consumer.assign(partitions);
             consumer.seekToBeginning(partitions);
+            Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
             while (!patience.stopped()) {
                 consumer.poll(POLL).forEach(this::take);
+                if (!caughtUp) {
+                    caughtUp =
+                            ends.entrySet().stream().allMatch(end -> consumer.position(end.getKey()) >= end.getValue());
+                }
             }
             return words.size();
         } catch (KafkaException e) {

@@ -26,7 +26,9 @@ import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.common.KafkaException;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
@@ -106,15 +108,20 @@ class TrainerWorker implements Service {
                 words,
                 patience,
                 checkpoints);
-        run(new ControlReader(
+        ControlReader control = new ControlReader(
                 clients::reader,
                 opened(serdes.decoder(TopicCatalogue.CONTROL, names)),
                 publisher,
                 words,
                 patience,
-                names));
+                names);
+        run(control);
+        Consumer<ConsumerRecord<byte[], byte[]>> work = record -> {
+            control.awaitStandingWords();
+            handler.accept(record);
+        };
         Duration renewal = ShareGroup.TRAINERS.lock().dividedBy(RENEWALS_A_LOCK);
-        run(new TrialLeases(clients::trials, handler, executor("training"), renewal, patience, pulse));
+        run(new TrialLeases(clients::trials, work, executor("training"), renewal, patience, pulse));
         open.push(patience::stop);
         LOG.infof(
                 "worker=%s takes trials: broker=%s registry=%s store=%s engine=%s threads=%d",

@@ -85,14 +85,14 @@ class TrainerWorkerIT {
                         .setDigest("d".repeat(64))
                         .build())
                 .build();
-        // Long, since the worker may read the word when it has begun the trial.
-        TrialRequest stopped = named(Trials.phantoms(STUDY, 3, 4, 4, 100_000), "stopped");
+        // Over in no time: only a worker that has read the word before leaves it out.
+        TrialRequest stopped = named(Trials.phantoms(STUDY, 3, 4, 4, 1), "stopped");
         installation.send(
                 TopicCatalogue.CONTROL,
                 STUDY + "/stopped/test",
                 new Control(STUDY, "stopped", "test", ControlWord.STOP, "enough", null));
         installation.send(TopicCatalogue.TRIALS, "poison", "no trial".getBytes(StandardCharsets.UTF_8));
-        for (TrialRequest trial : List.of(otherDigest, synthetic, stopped)) {
+        for (TrialRequest trial : List.of(stopped, otherDigest, synthetic)) {
             installation.send(TopicCatalogue.TRIALS, trial.getTrial(), trial);
         }
         ServiceProcess worker = start(installation, "w1");
