@@ -1,4 +1,4 @@
-"""Trains each study's network five times here and five times in PyTorch, and tests whether the metrics are equivalent: two one-sided Welch tests."""
+"""Trains each study's network as often as it has repeats, here and in PyTorch, and tests whether the metrics are equivalent: two one-sided Welch tests."""
 
 import argparse
 import pathlib
@@ -32,7 +32,7 @@ def equivalent(ours, theirs, margin):
 def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("--studies", default="jsrt,pneumoniamnist")
-    parser.add_argument("--seeds", type=int, default=5)
+    parser.add_argument("--seeds", type=int, help="trainings of each; the study's repeats")
     parser.add_argument("--margin", type=float, default=0.01)
     parser.add_argument("java", nargs="+")
     options = parser.parse_args()
@@ -44,7 +44,7 @@ def main():
         folder = HERE.parents[1] / ".synthray" / "bench-training" / name
         subprocess.run([*options.java, HERE / "Examples.java", study, folder], check=True)
         ours, theirs = [], []
-        for seed in range(1, options.seeds + 1):
+        for seed in range(1, (options.seeds or plan["repeats"]) + 1):
             ours.append(own(study, seed))
             theirs.append(train(plan["model"], plan["dataset"]["side"], len(plan["targets"]), folder, seed))
             print(f"{name}, seed {seed}: " + ", ".join(
