@@ -123,6 +123,7 @@ public final class StudyEvaluator implements StudyEvent.Handler {
         Optional<PlannedStudy> known = plans.get(event.study());
         if (known.isEmpty()) {
             PlannedStudy study = plans.put(event.plan());
+            study.trials().forEach(tables.trials()::foresee);
             states.touch(study);
             tables.waiting().scan(event.study() + "/", (key, waiting) -> {
                 waiting.forEach(each -> each.to(this));

@@ -13,6 +13,13 @@ public interface Table<K, V> {
     /** The value of the key. */
     Optional<V> get(K key);
 
+    /**
+     * Notes that a key has no value, where the caller knows: asking a store for what it does not have costs it a native exception, some microseconds.
+     *
+     * @param key without a value
+     */
+    void foresee(K key);
+
     /** Sets the value of the key. */
     void put(K key, V value);
 

@@ -23,6 +23,9 @@ final class CachedTable<K, V> implements Table<K, V> {
     /** Bytes, as stored, that are read and written before the values leave memory, where they are several times as large. */
     private static final long MOST_BYTES = 1 << 20;
 
+    /** A place in the map; the key itself belongs to somebody else. */
+    private static final int FORESEEN_BYTES = 8;
+
     private final KeyValueStore<String, byte[]> store;
     private final String prefix;
     private final Function<K, String> spelling;
@@ -49,6 +52,13 @@ final class CachedTable<K, V> implements Table<K, V> {
             bytes += spelt.length() + (stored == null ? 0 : stored.length);
         }
         return known;
+    }
+
+    @Override
+    public void foresee(K key) {
+        if (values.putIfAbsent(key, Optional.empty()) == null) {
+            bytes += FORESEEN_BYTES;
+        }
     }
 
     @Override
