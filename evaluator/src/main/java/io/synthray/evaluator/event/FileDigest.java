@@ -49,7 +49,7 @@ public record FileDigest(long first, long second, long third, long fourth) {
         return part;
     }
 
-    /** By character: 0..15, below 0 for what is no digit. A look-up takes a third of {@link HexFormat}'s time. */
+    /** By character: 0..15, below 0 for what is no digit. */
     private static byte[] values() {
         byte[] values = new byte[256];
         for (int character = 0; character < values.length; character++) {

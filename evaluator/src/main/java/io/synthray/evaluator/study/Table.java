@@ -14,7 +14,7 @@ public interface Table<K, V> {
     Optional<V> get(K key);
 
     /**
-     * Notes that a key has no value, where the caller knows: asking a store for what it does not have costs it a native exception, some microseconds.
+     * Notes that a key has no value, where the caller knows: asking a store for what it does not have costs it a native exception.
      *
      * @param key without a value
      */
