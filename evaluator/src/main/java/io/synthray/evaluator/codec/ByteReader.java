@@ -1,9 +1,6 @@
 package io.synthray.evaluator.codec;
 
 import io.synthray.evaluator.event.FileDigest;
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
-import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -11,9 +8,6 @@ import java.util.List;
 
 /** Reads what {@link ByteWriter} wrote. */
 public final class ByteReader {
-    private static final VarHandle BIG_ENDIAN =
-            MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
-
     private final byte[] bytes;
     private int at;
     private final List<String> names = new ArrayList<>();
@@ -57,7 +51,7 @@ public final class ByteReader {
 
     private long bits() {
         at += 8;
-        return (long) BIG_ENDIAN.get(bytes, at - 8);
+        return (long) ByteWriter.BIG_ENDIAN.get(bytes, at - 8);
     }
 
     /** Bytes or null. */

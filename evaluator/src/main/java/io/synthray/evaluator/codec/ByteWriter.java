@@ -14,8 +14,7 @@ import java.util.Objects;
 
 /** Bytes that grow. Numbers take as few bytes as they need; a name that comes again takes one or two. */
 public final class ByteWriter {
-    private static final VarHandle BIG_ENDIAN =
-            MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
+    static final VarHandle BIG_ENDIAN = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
 
     /** Bits by which a name moves on as others follow. */
     private static final int STEP = 3;

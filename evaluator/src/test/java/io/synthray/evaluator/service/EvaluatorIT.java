@@ -30,6 +30,7 @@ import io.synthray.event.StudyState;
 import io.synthray.event.Subgroups;
 import io.synthray.event.TrialRequest;
 import io.synthray.event.TrialResult;
+import io.synthray.local.platform.Await;
 import io.synthray.local.platform.ServiceProcess;
 import io.synthray.schemas.id.ImageSetId;
 import io.synthray.schemas.id.RequestId;
@@ -137,7 +138,7 @@ class EvaluatorIT {
      * subgroup as well), fidelity, manifests and trial requests are those of an evaluator that nobody disturbed, bit for bit.
      */
     @Test
-    void killedTwentyTimesItPublishesTheSameOnce() {
+    void killedTwentyTimesItPublishesTheSameOnce() throws InterruptedException {
         StudyPlan plan = lookedAt(Studies.plan("killed", 6, 300, 2));
         Random random = new Random(8);
         int kills = 0;
@@ -153,7 +154,7 @@ class EvaluatorIT {
             answer(requests.get(sent));
             if (sent % 105 == 104) {
                 topics.flush();
-                Await.pause(Duration.ofMillis(500 + random.nextInt(3500)));
+                Thread.sleep(500 + random.nextInt(3500));
                 evaluator.process().kill();
                 kills++;
                 train(trials, trained);

@@ -1,5 +1,6 @@
 package io.synthray.evaluator.service;
 
+import io.synthray.local.platform.Await;
 import io.synthray.schemas.serde.EventDecoder;
 import io.synthray.schemas.serde.EventSerdes;
 import io.synthray.schemas.serde.RegistrySettings;

@@ -18,6 +18,7 @@ import io.synthray.imaging.mask.RunLengths;
 import io.synthray.imaging.random.Gaussian;
 import io.synthray.imaging.store.ImageStore;
 import io.synthray.imaging.store.ImageStores;
+import io.synthray.local.platform.Await;
 import io.synthray.local.platform.ServiceProcess;
 import io.synthray.schemas.topic.ShareGroup;
 import io.synthray.schemas.topic.Topic;

@@ -1,5 +1,6 @@
 package io.synthray.local.cli;
 
+import io.synthray.local.platform.Await;
 import io.synthray.local.platform.Distribution;
 import java.io.File;
 import java.io.IOException;
@@ -85,13 +86,7 @@ final class Command {
         });
     }
 
-    static void await(String what, BooleanSupplier condition) throws InterruptedException {
-        long deadline = System.nanoTime() + PATIENCE.toNanos();
-        while (!condition.getAsBoolean()) {
-            if (System.nanoTime() > deadline) {
-                throw new AssertionError("not in time: " + what);
-            }
-            Thread.sleep(100);
-        }
+    static void await(String what, BooleanSupplier condition) {
+        Await.until(what, PATIENCE, condition);
     }
 }

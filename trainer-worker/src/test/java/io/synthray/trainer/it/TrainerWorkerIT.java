@@ -25,6 +25,7 @@ import io.synthray.imaging.mask.BitSetPng;
 import io.synthray.imaging.phantom.Phantom;
 import io.synthray.imaging.store.FileImageStore;
 import io.synthray.imaging.store.StoredObject;
+import io.synthray.local.platform.Await;
 import io.synthray.local.platform.ServiceProcess;
 import io.synthray.schemas.id.ManifestDigest;
 import io.synthray.schemas.topic.ShareGroup;
