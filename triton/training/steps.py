@@ -24,24 +24,26 @@ BEST = 100
 
 
 def with_steps(model, steps):
-    """The model with another number of solver steps."""
+    """The model with another number of solver steps. A file exported before the table had its last column keeps the columns it has."""
     changed = onnx.ModelProto()
     changed.CopyFrom(model)
     size = model.graph.input[0].type.tensor_type.shape.dim[-1].dim_value
     table = next(tensor for tensor in changed.graph.initializer if tensor.name == "solver")
-    table.CopyFrom(numpy_helper.from_array(solver(steps, size).numpy(), "solver"))
+    table.CopyFrom(numpy_helper.from_array(solver(steps, size)[:, : table.dims[1]].numpy(), "solver"))
     return changed
 
 
 def draw(session, data, first, count, guidance, seed):
-    """Images uint8 [count,H,W] of the cases from ``first`` on, in one batch; noise depends on seed and case alone."""
+    """Images uint8 [count,H,W] of the cases from ``first`` on, in one batch; noise depends on seed and case alone.
+    A model of fewer structures than there are names has the first of them."""
     rows = range(first, first + count)
     size = data.images.shape[-1]
+    structures = next(tensor.shape[1] for tensor in session.get_inputs() if tensor.name == "mask")
     noise = np.stack([np.random.default_rng([seed, i]).standard_normal((1, size, size), dtype=np.float32) for i in rows])
     column = lambda texts: np.array(texts, dtype=object)[:, None]
     image = session.run(["image"], {
         "noise": noise, "prompt": column([data.prompts[i] for i in rows]), "negative_prompt": column([""] * count),
-        "mask": np.ascontiguousarray(data.masks[first : first + count]), "guidance": np.full((count, 2), guidance, np.float32)})[0]
+        "mask": np.ascontiguousarray(data.masks[first : first + count, :structures]), "guidance": np.full((count, 2), guidance, np.float32)})[0]
     return np.round(255 * image[:, 0]).astype(np.uint8)
 
 

@@ -1,4 +1,7 @@
+from pathlib import Path
+
 import numpy as np
+import onnx
 import onnxruntime
 import torch
 
@@ -19,6 +22,13 @@ def test_the_number_of_steps_can_be_changed(folder, denoiser, vocabulary):
     expected = sample(denoiser, torch.from_numpy(noise), [vocabulary.encode(p) for p in discs.prompts[2:5]], [[]] * 3,
                       signed(torch.from_numpy(discs.masks[2:5])), torch.ones(3, 2), 7)
     assert np.abs(images - 255 * expected[:, 0].numpy()).max() <= 0.51
+
+
+def test_every_shipped_model_can_have_another_number_of_steps():
+    for file in (Path(__file__).parents[2] / "repository").glob("*/1/model.onnx"):
+        model = onnx.load(file)
+        if "solver" in {tensor.name for tensor in model.graph.initializer}:
+            onnxruntime.InferenceSession(with_steps(model, 3).SerializeToString(), providers=["CPUExecutionProvider"])
 
 
 def test_the_smallest_number_has_only_good_ones_after_it():
