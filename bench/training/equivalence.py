@@ -1,6 +1,8 @@
-"""Trains each study's network as often as it has repeats, here and in PyTorch, and tests whether the metrics are equivalent: two one-sided Welch tests."""
+"""Trains each study's network as often as it has repeats, here and in PyTorch, and tests whether the metrics are equivalent: two one-sided t-tests."""
 
 import argparse
+import copy
+import functools
 import pathlib
 import statistics
 import subprocess
@@ -11,21 +13,51 @@ import yaml
 from scipy import stats
 
 import offline
-from python_training import train
+from python_training import initial, train
+from safetensors.torch import save_file
 
 HERE = pathlib.Path(__file__).parent
+START_TOGETHER = {"pneumoniamnist"}
+"""Studies whose two trainings of a seed begin with the same weights, so that they are compared in pairs: its classifier's accuracy depends on the start
+more than the margin allows for. The others begin with random weights of their own."""
 
 
-def own(study, repeat):
-    """Metrics of one trial by the trainer, mean over targets."""
-    metrics = offline.result(study, repeat)["metrics"]
-    return {m["name"]: m["value"] for m in metrics if m["target"] is None and m["subgroup"] is None}
+def own(study, repeat, started=0):
+    """Metrics of one trial by the trainer, mean over targets; ends the program where not as many tensors began with the file of start weights."""
+    result = offline.result(study, repeat)
+    if result["report"]["startTensors"] != started:
+        sys.exit(f"{study.name}: expected {started} tensors from the start weights, found {result['report']['startTensors']}")
+    return {m["name"]: m["value"] for m in result["metrics"] if m["target"] is None and m["subgroup"] is None}
 
 
-def equivalent(ours, theirs, margin):
-    """P of the hypothesis that the means differ by the margin or more: the larger P of two one-sided tests."""
-    lower = stats.ttest_ind([x + margin for x in ours], theirs, equal_var=False, alternative="greater").pvalue
-    upper = stats.ttest_ind([x - margin for x in ours], theirs, equal_var=False, alternative="less").pvalue
+def tensors(network):
+    """A network's tensors by the trainer's names."""
+    parts = {"0": "conv1", "1": "bn1", "3": "conv2", "4": "bn2"}
+    named = {}
+    for name, tensor in network.state_dict().items():
+        if not name.endswith("num_batches_tracked"):
+            words = name.split(".")
+            named[".".join([*words[:2], parts[words[2]], *words[3:]] if words[0] in ("down", "up") else words)] = tensor.contiguous()
+    return named
+
+
+def starting(study, plan, seed, tensors, folder):
+    """The study with a network's tensors as its start weights, as a file of its own."""
+    weights = folder / f"start-{seed}.safetensors"
+    save_file(tensors, weights)
+    changed = copy.deepcopy(plan)
+    changed["dataset"]["path"] = str((study.parent / plan["dataset"]["path"]).resolve())
+    changed["model"]["start-weights"] = str(weights.resolve())
+    file = folder / f"{study.stem}-{seed}.yaml"
+    file.write_text(yaml.safe_dump(changed))
+    return file
+
+
+def equivalent(ours, theirs, margin, paired):
+    """P of the hypothesis that the means differ by the margin or more: the larger P of two one-sided t-tests, paired or Welch's."""
+    test = stats.ttest_rel if paired else functools.partial(stats.ttest_ind, equal_var=False)
+    lower = test([x + margin for x in ours], theirs, alternative="greater").pvalue
+    upper = test([x - margin for x in ours], theirs, alternative="less").pvalue
     return max(lower, upper)
 
 
@@ -44,17 +76,21 @@ def main():
         folder = HERE.parents[1] / ".synthray" / "bench-training" / name
         subprocess.run([*options.java, HERE / "Examples.java", study, folder], check=True)
         ours, theirs = [], []
+        paired = name in START_TOGETHER
         for seed in range(1, (options.seeds or plan["repeats"]) + 1):
-            ours.append(own(study, seed))
-            theirs.append(train(plan["model"], plan["dataset"]["side"], len(plan["targets"]), folder, seed))
+            network = initial(plan["model"], len(plan["targets"]), seed)
+            start = tensors(network) if paired else {}
+            ours.append(own(starting(study, plan, seed, start, folder) if paired else study, seed, len(start)))
+            theirs.append(train(plan["model"], plan["dataset"]["side"], network, folder))
             print(f"{name}, seed {seed}: " + ", ".join(
                 f"{metric} {ours[-1][metric]:.4f}, PyTorch {value:.4f}" for metric, value in theirs[-1].items()), flush=True)
         for metric in theirs[0]:
             a, b = [x[metric] for x in ours], [x[metric] for x in theirs]
-            p = equivalent(a, b, options.margin)
+            p = equivalent(a, b, options.margin, paired)
             failed |= p >= 0.05
             print(f"{name}, {metric}: {statistics.mean(a):.4f} (sd {statistics.stdev(a):.4f}), PyTorch {statistics.mean(b):.4f} "
-                  f"(sd {statistics.stdev(b):.4f}); within {options.margin}: P = {p:.4f}", flush=True)
+                  f"(sd {statistics.stdev(b):.4f}), difference {statistics.mean(a) - statistics.mean(b):.4f} "
+                  f"(sd in pairs {statistics.stdev(x - y for x, y in zip(a, b)):.4f}); within {options.margin}: P = {p:.4f}", flush=True)
     sys.exit(int(failed))
 
 

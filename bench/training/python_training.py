@@ -59,14 +59,18 @@ def metrics(probabilities, truth, segments):
     return {"dice": float((2 * both / (called.sum((2, 3)) + truth.sum((2, 3)))).mean())}
 
 
-def train(model, side, outputs, folder, seed):
-    segments = model["network"] == "unet"
+def initial(model, outputs, seed):
+    """The network with random weights; what is drawn afterwards depends on the seed, too."""
     # The reference networks are written for a fixed number of outputs.
     networks.OUTPUTS = outputs
     torch.manual_seed(seed)
-    build = networks.UNet if segments else networks.SmallCnn
+    build = networks.UNet if model["network"] == "unet" else networks.SmallCnn
     network = build(model["width"], model["depth"]).to(memory_format=torch.channels_last)
-    network.apply(initialise)
+    return network.apply(initialise)
+
+
+def train(model, side, network, folder):
+    segments, outputs = model["network"] == "unet", networks.OUTPUTS
     images, targets = read(folder, "train", side, outputs, segments)
     optimiser = torch.optim.AdamW(network.parameters(), lr=1, weight_decay=model["weight-decay"], fused=True)
     steps = model["steps"]
