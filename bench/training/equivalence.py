@@ -41,10 +41,10 @@ def tensors(network):
     return named
 
 
-def starting(study, plan, seed, tensors, folder):
-    """The study with a network's tensors as its start weights, as a file of its own."""
+def starting(study, plan, seed, start, folder):
+    """The study with tensors as its start weights, as a file of its own."""
     weights = folder / f"start-{seed}.safetensors"
-    save_file(tensors, weights)
+    save_file(start, weights)
     changed = copy.deepcopy(plan)
     changed["dataset"]["path"] = str((study.parent / plan["dataset"]["path"]).resolve())
     changed["model"]["start-weights"] = str(weights.resolve())
