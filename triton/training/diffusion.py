@@ -12,6 +12,10 @@ GUIDED_FROM = 0.35
 LAST_TIME = 0.995
 """Sampling starts here: at 1 the image's share is nil and v says nothing about it."""
 
+SPACING = 1.5
+"""Power of the solver's times: above 1, steps lie closer towards the image, where what is fine is drawn. With even steps, twenty of them are measurably worse
+than a hundred (README.md)."""
+
 
 def alpha_sigma(time, size):
     """Shares of image and noise at time 0 (image) to 1 (noise) for images of ``size`` pixels a side.
@@ -45,7 +49,7 @@ def solver(steps, size):
     """
     if steps < 2:
         raise ValueError(f"steps: expected at least 2, found {steps}")
-    times = torch.linspace(LAST_TIME, 0.0, steps + 1, dtype=torch.float64)
+    times = LAST_TIME * torch.linspace(1.0, 0.0, steps + 1, dtype=torch.float64) ** SPACING
     alpha, sigma = alpha_sigma(times, size)
     sigma[-1], alpha[-1] = 0.0, 1.0
     rate = torch.log(alpha[:-1] / sigma[:-1])

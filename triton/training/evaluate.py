@@ -38,10 +38,14 @@ class Sampler:
         settings = onnxruntime.SessionOptions()
         settings.intra_op_num_threads = 1
         self.session = onnxruntime.InferenceSession(path, settings, providers=["CPUExecutionProvider"])
-        self.size = self.session.get_inputs()[0].shape[-1]
+        mask = next(tensor for tensor in self.session.get_inputs() if tensor.name == "mask")
+        self.structures, self.size = mask.shape[1], mask.shape[-1]
 
     def draw(self, prompts, masks, guidance, seed):
-        """Images uint8 [N,H,W] for N prompts and uint8 masks [N,K,H,W] under one guidance (text, mask)."""
+        """Images uint8 [N,H,W] for N prompts and uint8 masks [N,K,H,W] under one guidance (text, mask).
+
+        A model of fewer structures than there are names has the first of them.
+        """
         images = []
         for i, (prompt, mask) in enumerate(zip(prompts, masks)):
             noise = np.random.default_rng([seed, i]).standard_normal((1, 1, self.size, self.size), dtype=np.float32)
@@ -49,7 +53,7 @@ class Sampler:
                 "noise": noise,
                 "prompt": np.array([[prompt]], dtype=object),
                 "negative_prompt": np.array([[""]], dtype=object),
-                "mask": mask[None],
+                "mask": np.ascontiguousarray(mask[None, : self.structures]),
                 "guidance": np.array([guidance], np.float32),
             })[0][0, 0])
         return np.round(255 * np.stack(images)).astype(np.uint8)

@@ -224,11 +224,16 @@ def write(model, folder, steps, vocabulary, version=1):
     text = set_parameter(text, "structures", ",".join(NAMES))
     text = set_shapes(text, model.graph.input[0].type.tensor_type.shape.dim[-1].dim_value)
     weights.parent.mkdir(exist_ok=True)
-    for path, content in ((weights, data), (config, text.encode("utf-8"))):
-        temporary = path.with_name(path.name + ".tmp")
-        temporary.write_bytes(content)
-        os.replace(temporary, path)
+    replace(weights, data)
+    replace(config, text.encode("utf-8"))
     return weights
+
+
+def replace(path, content):
+    """Writes a file that appears whole."""
+    temporary = path.with_name(path.name + ".tmp")
+    temporary.write_bytes(content)
+    os.replace(temporary, path)
 
 
 def main():

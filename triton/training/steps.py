@@ -3,9 +3,12 @@
 For each number of steps it draws images from the same noise, prompts and masks (of train cases), and takes their kernel
 inception distance to held-out images. The answer is the smallest number whose distance, and that of every larger number
 tried, lies within the 95% interval of the distance at a hundred. What is drawn is kept, so that a run can be interrupted.
+
+With ``--set N`` nothing is measured: the model and its configuration get N steps, at today's times of the solver.
 """
 
 import argparse
+import hashlib
 import json
 from pathlib import Path
 
@@ -19,6 +22,7 @@ from training import data as dataset
 from training import fidelity
 from training.diffusion import solver
 from training.evaluate import Features
+from training.export import replace, set_parameter
 
 BEST = 100
 
@@ -31,6 +35,15 @@ def with_steps(model, steps):
     table = next(tensor for tensor in changed.graph.initializer if tensor.name == "solver")
     table.CopyFrom(numpy_helper.from_array(solver(steps, size)[:, : table.dims[1]].numpy(), "solver"))
     return changed
+
+
+def set_steps(folder, steps):
+    """Gives the first version of a Triton model another number of steps."""
+    weights, config = folder / "1" / "model.onnx", folder / "config.pbtxt"
+    data = with_steps(onnx.load(weights), steps).SerializeToString(deterministic=True)
+    text = set_parameter(config.read_text(encoding="utf-8"), "weights_sha256", hashlib.sha256(data).hexdigest())
+    replace(weights, data)
+    replace(config, set_parameter(text, "steps", str(steps)).encode("utf-8"))
 
 
 def draw(session, data, first, count, guidance, seed):
@@ -81,18 +94,24 @@ def smallest(found):
 def main():
     parser = argparse.ArgumentParser(prog="models steps", description=__doc__)
     parser.add_argument("--model", required=True, help="folder of the model in a Triton repository")
-    parser.add_argument("--data", required=True, help="data set: prompts and masks of its train split")
-    parser.add_argument("--held-out", required=True, help="data set of other patients, whose train split is compared with")
+    parser.add_argument("--set", type=int, metavar="N", help="write the model with N steps instead of measuring it")
+    parser.add_argument("--data", help="data set: prompts and masks of its train split")
+    parser.add_argument("--held-out", help="data set of other patients, whose train split is compared with")
     parser.add_argument("--steps", type=int, nargs="+", default=[4, 6, 8, 10, 12, 16, 20, 30, 50])
     parser.add_argument("--samples", type=int, default=5000)
     parser.add_argument("--guidance", type=float, nargs=2, default=(1.0, 1.0))
     parser.add_argument("--embedder", default=str(Path(__file__).parents[1] / "repository/embedder/1/model.onnx"))
-    parser.add_argument("--cache", required=True, help="folder that keeps what is drawn")
+    parser.add_argument("--cache", help="folder that keeps what is drawn")
     parser.add_argument("--seed", type=int, default=11)
     parser.add_argument("--threads", type=int, default=1)
     options = parser.parse_args()
     torch.set_num_threads(options.threads)
+    missing = [f"--{name}" for name in ("data", "held-out", "cache") if vars(options)[name.replace("-", "_")] is None]
+    if options.set is None and missing:
+        parser.error(f"expected {', '.join(missing)} or --set, found none")
     try:
+        if options.set is not None:
+            return set_steps(Path(options.model), options.set)
         model = onnx.load(Path(options.model) / "1" / "model.onnx")
         size = model.graph.input[0].type.tensor_type.shape.dim[-1].dim_value
         features, cache = Features(options.embedder), Path(options.cache)

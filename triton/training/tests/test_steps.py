@@ -1,3 +1,5 @@
+import hashlib
+import shutil
 from pathlib import Path
 
 import numpy as np
@@ -10,7 +12,7 @@ from training.diffusion import sample
 from training.export import sampler
 from training.fidelity import Estimate
 from training.network import signed
-from training.steps import draw, smallest, with_steps
+from training.steps import draw, set_steps, smallest, with_steps
 
 
 def test_the_number_of_steps_can_be_changed(folder, denoiser, vocabulary):
@@ -29,6 +31,16 @@ def test_every_shipped_model_can_have_another_number_of_steps():
         model = onnx.load(file)
         if "solver" in {tensor.name for tensor in model.graph.initializer}:
             onnxruntime.InferenceSession(with_steps(model, 3).SerializeToString(), providers=["CPUExecutionProvider"])
+
+
+def test_a_served_model_gets_other_steps_and_the_hash_that_goes_with_them(tmp_path):
+    model = tmp_path / "sampler"
+    shutil.copytree(Path(__file__).parents[2] / "repository" / "sampler", model)
+    set_steps(model, 5)
+    data, text = (model / "1/model.onnx").read_bytes(), (model / "config.pbtxt").read_text()
+    table = next(tensor for tensor in onnx.load_from_string(data).graph.initializer if tensor.name == "solver")
+    assert table.dims[0] == 5
+    assert 'key: "steps" value: { string_value: "5" }' in text and hashlib.sha256(data).hexdigest() in text
 
 
 def test_the_smallest_number_has_only_good_ones_after_it():
