@@ -1,7 +1,6 @@
 """Trains each study's network as often as it has repeats, here and in PyTorch, and tests whether the metrics are equivalent: two one-sided t-tests."""
 
 import argparse
-import copy
 import functools
 import pathlib
 import statistics
@@ -30,24 +29,12 @@ def own(study, repeat, started=0):
     return {m["name"]: m["value"] for m in result["metrics"] if m["target"] is None and m["subgroup"] is None}
 
 
-def tensors(network):
-    """A network's tensors by the trainer's names."""
-    parts = {"0": "conv1", "1": "bn1", "3": "conv2", "4": "bn2"}
-    named = {}
-    for name, tensor in network.state_dict().items():
-        if not name.endswith("num_batches_tracked"):
-            words = name.split(".")
-            named[".".join([*words[:2], parts[words[2]], *words[3:]] if words[0] in ("down", "up") else words)] = tensor.contiguous()
-    return named
-
-
 def starting(study, plan, seed, start, folder):
-    """The study with tensors as its start weights, as a file of its own."""
+    """The study with tensors by name as its start weights, as a file of its own."""
     weights = folder / f"start-{seed}.safetensors"
     save_file(start, weights)
-    changed = copy.deepcopy(plan)
-    changed["dataset"]["path"] = str((study.parent / plan["dataset"]["path"]).resolve())
-    changed["model"]["start-weights"] = str(weights.resolve())
+    dataset = {**plan["dataset"], "path": str((study.parent / plan["dataset"]["path"]).resolve())}
+    changed = {**plan, "dataset": dataset, "model": {**plan["model"], "start-weights": str(weights.resolve())}}
     file = folder / f"{study.stem}-{seed}.yaml"
     file.write_text(yaml.safe_dump(changed))
     return file
@@ -76,12 +63,12 @@ def main():
         folder = HERE.parents[1] / ".synthray" / "bench-training" / name
         subprocess.run([*options.java, HERE / "Examples.java", study, folder], check=True)
         ours, theirs = [], []
-        paired = name in START_TOGETHER
+        paired, outputs = name in START_TOGETHER, len(plan["targets"])
         for seed in range(1, (options.seeds or plan["repeats"]) + 1):
-            network = initial(plan["model"], len(plan["targets"]), seed)
-            start = tensors(network) if paired else {}
+            network = initial(plan["model"], outputs, seed)
+            start = {key: tensor.contiguous() for key, tensor in network.state_dict().items()} if paired else {}
             ours.append(own(starting(study, plan, seed, start, folder) if paired else study, seed, len(start)))
-            theirs.append(train(plan["model"], plan["dataset"]["side"], network, folder))
+            theirs.append(train(plan["model"], plan["dataset"]["side"], outputs, network, folder))
             print(f"{name}, seed {seed}: " + ", ".join(
                 f"{metric} {ours[-1][metric]:.4f}, PyTorch {value:.4f}" for metric, value in theirs[-1].items()), flush=True)
         for metric in theirs[0]:

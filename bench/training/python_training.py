@@ -69,8 +69,8 @@ def initial(model, outputs, seed):
     return network.apply(initialise)
 
 
-def train(model, side, network, folder):
-    segments, outputs = model["network"] == "unet", networks.OUTPUTS
+def train(model, side, outputs, network, folder):
+    segments = model["network"] == "unet"
     images, targets = read(folder, "train", side, outputs, segments)
     optimiser = torch.optim.AdamW(network.parameters(), lr=1, weight_decay=model["weight-decay"], fused=True)
     steps = model["steps"]

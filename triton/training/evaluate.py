@@ -32,31 +32,35 @@ CHANCE = 0.65
 
 
 class Sampler:
-    """The exported graph on one CPU thread, one image at a time, as it is served."""
+    """An exported graph, its file or bytes; on one CPU thread, as it is served, unless there are to be more."""
 
-    def __init__(self, path):
+    def __init__(self, model, threads=1):
         settings = onnxruntime.SessionOptions()
-        settings.intra_op_num_threads = 1
-        self.session = onnxruntime.InferenceSession(path, settings, providers=["CPUExecutionProvider"])
+        settings.intra_op_num_threads = threads
+        self.session = onnxruntime.InferenceSession(model, settings, providers=["CPUExecutionProvider"])
         mask = next(tensor for tensor in self.session.get_inputs() if tensor.name == "mask")
         self.structures, self.size = mask.shape[1], mask.shape[-1]
 
-    def draw(self, prompts, masks, guidance, seed):
+    def draw(self, prompts, masks, guidance, seed, first=0, batch=1):
         """Images uint8 [N,H,W] for N prompts and uint8 masks [N,K,H,W] under one guidance (text, mask).
 
-        A model of fewer structures than there are names has the first of them.
+        Noise depends on the seed and the number of the case alone, which is ``first`` for the first of them. A model of fewer structures
+        than there are names has the first of them.
         """
+        column = lambda texts: np.array(texts, dtype=object)[:, None]
         images = []
-        for i, (prompt, mask) in enumerate(zip(prompts, masks)):
-            noise = np.random.default_rng([seed, i]).standard_normal((1, 1, self.size, self.size), dtype=np.float32)
+        for at in range(0, len(prompts), batch):
+            some = prompts[at : at + batch]
+            noise = [np.random.default_rng([seed, first + at + i]).standard_normal((1, self.size, self.size), dtype=np.float32)
+                     for i in range(len(some))]
             images.append(self.session.run(["image"], {
-                "noise": noise,
-                "prompt": np.array([[prompt]], dtype=object),
-                "negative_prompt": np.array([[""]], dtype=object),
-                "mask": np.ascontiguousarray(mask[None, : self.structures]),
-                "guidance": np.array([guidance], np.float32),
-            })[0][0, 0])
-        return np.round(255 * np.stack(images)).astype(np.uint8)
+                "noise": np.stack(noise),
+                "prompt": column(some),
+                "negative_prompt": column([""] * len(some)),
+                "mask": np.ascontiguousarray(masks[at : at + batch, : self.structures]),
+                "guidance": np.full((len(some), 2), guidance, np.float32),
+            })[0][:, 0])
+        return np.round(255 * np.concatenate(images)).astype(np.uint8)
 
     def seconds(self, data, guidance, count=5):
         """Processor seconds of one image."""

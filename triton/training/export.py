@@ -210,30 +210,28 @@ def set_shapes(text, size):
 
 
 def write(model, folder, steps, vocabulary, version=1):
-    """Writes model.onnx, then the configuration that holds its hash; both appear whole.
+    """Writes an exported sampler and its configuration into the folder of a Triton model."""
+    text = set_parameter((Path(folder) / "config.pbtxt").read_text(encoding="utf-8"), "structures", ",".join(NAMES))
+    text = set_shapes(text, model.graph.input[0].type.tensor_type.shape.dim[-1].dim_value)
+    return place(model, folder, text, {"steps": str(steps), "vocabulary": " ".join(vocabulary.words)}, version)
 
-    What a version beyond the first has of its own, its hash, steps and vocabulary, goes into parameters of its own.
+
+def place(model, folder, text, own, version=1):
+    """Writes model.onnx, then the configuration of this text that holds its hash; both appear whole.
+
+    What a version beyond the first has of its own, its hash and the given parameters, goes into parameters of its own.
     """
     folder = Path(folder)
     weights, config = folder / str(version) / "model.onnx", folder / "config.pbtxt"
     data = model.SerializeToString(deterministic=True)
-    text = config.read_text(encoding="utf-8")
-    own = {"weights_sha256": hashlib.sha256(data).hexdigest(), "steps": str(steps), "vocabulary": " ".join(vocabulary.words)}
-    for key, value in own.items():
+    for key, value in {"weights_sha256": hashlib.sha256(data).hexdigest(), **own}.items():
         text = set_parameter(text, key, value) if version == 1 else with_parameter(text, f"{key}.{version}", value)
-    text = set_parameter(text, "structures", ",".join(NAMES))
-    text = set_shapes(text, model.graph.input[0].type.tensor_type.shape.dim[-1].dim_value)
     weights.parent.mkdir(exist_ok=True)
-    replace(weights, data)
-    replace(config, text.encode("utf-8"))
+    for path, content in ((weights, data), (config, text.encode("utf-8"))):
+        temporary = path.with_name(path.name + ".tmp")
+        temporary.write_bytes(content)
+        os.replace(temporary, path)
     return weights
-
-
-def replace(path, content):
-    """Writes a file that appears whole."""
-    temporary = path.with_name(path.name + ".tmp")
-    temporary.write_bytes(content)
-    os.replace(temporary, path)
 
 
 def main():

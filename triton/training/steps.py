@@ -8,21 +8,19 @@ With ``--set N`` nothing is measured: the model and its configuration get N step
 """
 
 import argparse
-import hashlib
 import json
 from pathlib import Path
 
 import numpy as np
 import onnx
-import onnxruntime
 import torch
 from onnx import numpy_helper
 
 from training import data as dataset
 from training import fidelity
 from training.diffusion import solver
-from training.evaluate import Features
-from training.export import replace, set_parameter
+from training.evaluate import Features, Sampler
+from training.export import place
 
 BEST = 100
 
@@ -39,25 +37,8 @@ def with_steps(model, steps):
 
 def set_steps(folder, steps):
     """Gives the first version of a Triton model another number of steps."""
-    weights, config = folder / "1" / "model.onnx", folder / "config.pbtxt"
-    data = with_steps(onnx.load(weights), steps).SerializeToString(deterministic=True)
-    text = set_parameter(config.read_text(encoding="utf-8"), "weights_sha256", hashlib.sha256(data).hexdigest())
-    replace(weights, data)
-    replace(config, set_parameter(text, "steps", str(steps)).encode("utf-8"))
-
-
-def draw(session, data, first, count, guidance, seed):
-    """Images uint8 [count,H,W] of the cases from ``first`` on, in one batch; noise depends on seed and case alone.
-    A model of fewer structures than there are names has the first of them."""
-    rows = range(first, first + count)
-    size = data.images.shape[-1]
-    structures = next(tensor.shape[1] for tensor in session.get_inputs() if tensor.name == "mask")
-    noise = np.stack([np.random.default_rng([seed, i]).standard_normal((1, size, size), dtype=np.float32) for i in rows])
-    column = lambda texts: np.array(texts, dtype=object)[:, None]
-    image = session.run(["image"], {
-        "noise": noise, "prompt": column([data.prompts[i] for i in rows]), "negative_prompt": column([""] * count),
-        "mask": np.ascontiguousarray(data.masks[first : first + count, :structures]), "guidance": np.full((count, 2), guidance, np.float32)})[0]
-    return np.round(255 * image[:, 0]).astype(np.uint8)
+    model = with_steps(onnx.load(folder / "1" / "model.onnx"), steps)
+    place(model, folder, (folder / "config.pbtxt").read_text(encoding="utf-8"), {"steps": str(steps)})
 
 
 def features_of(model, steps, data, features, guidance, seed, cache, threads, batch=10):
@@ -66,12 +47,10 @@ def features_of(model, steps, data, features, guidance, seed, cache, threads, ba
     done = np.load(path) if path.exists() else np.zeros((0, 32))
     if len(done) >= len(data):
         return done[: len(data)]
-    settings = onnxruntime.SessionOptions()
-    settings.intra_op_num_threads = threads
-    session = onnxruntime.InferenceSession(with_steps(model, steps).SerializeToString(), settings,
-                                           providers=["CPUExecutionProvider"])
+    sampler = Sampler(with_steps(model, steps).SerializeToString(), threads)
     while len(done) < len(data):
-        images = draw(session, data, len(done), min(batch, len(data) - len(done)), guidance, seed)
+        part = slice(len(done), len(done) + batch)
+        images = sampler.draw(data.prompts[part], data.masks[part], guidance, seed, len(done), batch)
         done = np.concatenate([done, features.of(images)])
         if len(done) % 100 < batch or len(done) == len(data):
             temporary = path.with_suffix(".tmp.npy")

@@ -6,6 +6,7 @@ requirements.txt names: python src/test/python/reference_networks.py
 
 import json
 import pathlib
+from collections import OrderedDict
 
 import numpy
 import torch
@@ -33,9 +34,10 @@ def conv(inputs, outputs, size, stride=1, bias=False):
 
 
 def block(inputs, outputs):
-    return nn.Sequential(
-        conv(inputs, outputs, 3), nn.BatchNorm2d(outputs), nn.ReLU(),
-        conv(outputs, outputs, 3), nn.BatchNorm2d(outputs), nn.ReLU())
+    """Its tensors have the trainer's names, so that either side can begin with the other's weights."""
+    return nn.Sequential(OrderedDict(
+        conv1=conv(inputs, outputs, 3), bn1=nn.BatchNorm2d(outputs), relu1=nn.ReLU(),
+        conv2=conv(outputs, outputs, 3), bn2=nn.BatchNorm2d(outputs), relu2=nn.ReLU()))
 
 
 class UNet(nn.Module):
