@@ -19,6 +19,9 @@ public final class ByteWriter {
     /** Bits by which a name moves on as others follow. */
     private static final int STEP = 3;
 
+    /** Bytes up to which guessing names would cost more than it saves. */
+    private static final int SHORT = 1024;
+
     private byte[] bytes = new byte[256];
     private int size;
     private final Map<String, Integer> numbers = new HashMap<>();
@@ -27,7 +30,7 @@ public final class ByteWriter {
      * Numbers of the names that came last after the same three. Names come in the same order again and again, and comparing one costs less than
      * hashing it. A wrong guess is found out.
      */
-    private final char[] guesses = new char[1 << (3 * STEP)];
+    private char[] guesses;
 
     private int lastThree;
 
@@ -81,6 +84,13 @@ public final class ByteWriter {
 
     /** A text, or null, that is likely to come again. */
     public void name(String name) {
+        if (size < SHORT) {
+            numbered(name);
+            return;
+        }
+        if (guesses == null) {
+            guesses = new char[1 << (3 * STEP)];
+        }
         int number = guesses[lastThree];
         if (number < names.size() && Objects.equals(names.get(number), name)) {
             number(number);

@@ -15,6 +15,7 @@ public interface Table<K, V> {
 
     /**
      * Notes that a key has no value, where the caller knows: asking a store for what it does not have costs it a native exception.
+     * It is remembered until the key gets a value, so the caller should hold the key anyway.
      *
      * @param key without a value
      */

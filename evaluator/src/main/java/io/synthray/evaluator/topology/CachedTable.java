@@ -2,8 +2,10 @@ package io.synthray.evaluator.topology;
 
 import io.synthray.evaluator.codec.Codec;
 import io.synthray.evaluator.study.Table;
+import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashSet;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -20,18 +22,24 @@ import org.apache.kafka.streams.state.KeyValueStore;
  * a thousand times between two commits is written once.
  */
 final class CachedTable<K, V> implements Table<K, V> {
-    /** Bytes, as stored, that are read and written before the values leave memory, where they are several times as large. */
+    /** Bytes, as stored, after which a generation ends with the next commit. In memory they are several times as large. */
     private static final long MOST_BYTES = 1 << 20;
-
-    /** A place in the map; the key itself belongs to somebody else. */
-    private static final int FORESEEN_BYTES = 8;
 
     private final KeyValueStore<String, byte[]> store;
     private final String prefix;
     private final Function<K, String> spelling;
     private final Codec<V> codec;
-    private final Map<K, Optional<V>> values = new HashMap<>();
-    private final Set<K> dirty = new LinkedHashSet<>();
+    /** What was asked for or changed in this generation. */
+    private Map<K, Held<K, V>> values = new HashMap<>();
+
+    /** What was last asked for in the generation before, and leaves memory with the end of this one. */
+    private Map<K, Held<K, V>> former = new HashMap<>();
+
+    private final List<Held<K, V>> dirty = new ArrayList<>();
+
+    /** Keys that are known to have no value, until they get one. They outlive generations: whoever foresees them holds them anyway. */
+    private final Set<K> foreseen = new HashSet<>();
+
     private long bytes;
 
     CachedTable(KeyValueStore<String, byte[]> store, String name, Function<K, String> spelling, Codec<V> codec) {
@@ -41,39 +49,89 @@ final class CachedTable<K, V> implements Table<K, V> {
         this.codec = codec;
     }
 
+    /** A value in memory. It knows whether it has changed, so that an event costs one look into the map, not three. */
+    private static final class Held<K, V> {
+        private final K key;
+        private Optional<V> value;
+        /** Bytes of key and value as stored; 0 before they are. */
+        private int bytes;
+
+        private boolean dirty;
+
+        Held(K key, Optional<V> value, int bytes) {
+            this.key = key;
+            this.value = value;
+            this.bytes = bytes;
+        }
+    }
+
     @Override
     public Optional<V> get(K key) {
-        Optional<V> known = values.get(key);
-        if (known == null) {
-            String spelt = prefix + spelling.apply(key);
-            byte[] stored = store.get(spelt);
-            known = Optional.ofNullable(stored).map(codec::decode);
-            values.put(key, known);
-            bytes += spelt.length() + (stored == null ? 0 : stored.length);
+        Held<K, V> held = held(key);
+        if (held == null) {
+            if (foreseen.contains(key)) {
+                return Optional.empty();
+            }
+            held = read(key);
+            keep(held);
         }
-        return known;
+        return held.value;
+    }
+
+    /** What is in memory, as of this generation; null without. */
+    private Held<K, V> held(K key) {
+        Held<K, V> held = values.get(key);
+        if (held == null) {
+            held = former.remove(key);
+            if (held != null) {
+                keep(held);
+            }
+        }
+        return held;
+    }
+
+    private void keep(Held<K, V> held) {
+        values.put(held.key, held);
+        bytes += held.bytes;
+    }
+
+    private Held<K, V> read(K key) {
+        String spelt = prefix + spelling.apply(key);
+        byte[] stored = store.get(spelt);
+        return new Held<>(key, Optional.ofNullable(stored).map(codec::decode), size(spelt, stored));
+    }
+
+    private static int size(String spelt, byte[] stored) {
+        return spelt.length() + (stored == null ? 0 : stored.length);
     }
 
     @Override
     public void foresee(K key) {
-        if (values.putIfAbsent(key, Optional.empty()) == null) {
-            bytes += FORESEEN_BYTES;
-        }
+        foreseen.add(key);
     }
 
     @Override
     public void put(K key, V value) {
-        Optional<V> known = values.get(key);
-        if (known == null || known.isEmpty() || known.get() != value) {
-            values.put(key, Optional.of(value));
-        }
-        dirty.add(key);
+        change(key, Optional.of(value));
     }
 
     @Override
     public void delete(K key) {
-        values.put(key, Optional.empty());
-        dirty.add(key);
+        change(key, Optional.empty());
+    }
+
+    private void change(K key, Optional<V> value) {
+        Held<K, V> held = held(key);
+        if (held == null) {
+            foreseen.remove(key);
+            held = new Held<>(key, value, 0);
+            keep(held);
+        }
+        held.value = value;
+        if (!held.dirty) {
+            held.dirty = true;
+            dirty.add(held);
+        }
     }
 
     @Override
@@ -90,15 +148,18 @@ final class CachedTable<K, V> implements Table<K, V> {
 
     /** Writes what has changed into the store. */
     void write() {
-        for (K key : dirty) {
-            String spelt = prefix + spelling.apply(key);
-            byte[] stored = values.get(key).map(codec::encode).orElse(null);
+        for (Held<K, V> held : dirty) {
+            String spelt = prefix + spelling.apply(held.key);
+            byte[] stored = held.value.map(codec::encode).orElse(null);
             store.put(spelt, stored);
-            bytes += spelt.length() + (stored == null ? 0 : stored.length);
+            held.bytes = size(spelt, stored);
+            held.dirty = false;
+            bytes += held.bytes;
         }
         dirty.clear();
         if (bytes > MOST_BYTES) {
-            values.clear();
+            former = values;
+            values = new HashMap<>();
             bytes = 0;
         }
     }
