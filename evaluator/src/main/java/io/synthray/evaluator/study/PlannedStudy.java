@@ -11,6 +11,7 @@ import io.synthray.schemas.id.TrialId;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,7 +22,8 @@ import java.util.stream.IntStream;
 public final class PlannedStudy {
     private final Study study;
     private final Map<ImageSetId, ImageSetPlan> imageSets = new LinkedHashMap<>();
-    private final Map<TrialId, Arm> trials = new LinkedHashMap<>();
+    private final Map<String, Arm> arms = new HashMap<>();
+    private final List<TrialId> trials = new ArrayList<>();
     private final List<TrialId> trialsWithoutImages = new ArrayList<>();
 
     /** @param study a plan that holds together (see {@code PlanCheck}) */
@@ -31,7 +33,8 @@ public final class PlannedStudy {
             List<TrialId> ofArm = IntStream.rangeClosed(1, plan().getRepeats())
                     .mapToObj(repeat -> new TrialId(name(), arm.getName(), repeat))
                     .toList();
-            ofArm.forEach(trial -> trials.put(trial, arm));
+            arms.put(arm.getName(), arm);
+            trials.addAll(ofArm);
             if (arm.getSynthetic() == null) {
                 trialsWithoutImages.addAll(ofArm);
             } else {
@@ -85,18 +88,20 @@ public final class PlannedStudy {
     }
 
     /** Every trial. */
-    public Collection<TrialId> trials() {
-        return trials.keySet();
+    public List<TrialId> trials() {
+        return trials;
     }
 
     /** Whether the trial is planned. */
     public boolean plans(TrialId trial) {
-        return trials.containsKey(trial);
+        return trial.repeat() <= plan().getRepeats()
+                && arms.containsKey(trial.arm())
+                && trial.study().equals(name());
     }
 
     /** The arm of a planned trial. */
     public Arm armOf(TrialId trial) {
-        return trials.get(trial);
+        return arms.get(trial.arm());
     }
 
     /** Trials on real images only, repeat by repeat. */

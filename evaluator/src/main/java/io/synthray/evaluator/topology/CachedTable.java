@@ -67,11 +67,11 @@ final class CachedTable<K, V> implements Table<K, V> {
 
     @Override
     public Optional<V> get(K key) {
+        if (foreseen.contains(key)) {
+            return Optional.empty();
+        }
         Held<K, V> held = held(key);
         if (held == null) {
-            if (foreseen.contains(key)) {
-                return Optional.empty();
-            }
             held = read(key);
             keep(held);
         }
@@ -121,9 +121,8 @@ final class CachedTable<K, V> implements Table<K, V> {
     }
 
     private void change(K key, Optional<V> value) {
-        Held<K, V> held = held(key);
+        Held<K, V> held = foreseen.remove(key) ? null : held(key);
         if (held == null) {
-            foreseen.remove(key);
             held = new Held<>(key, value, 0);
             keep(held);
         }
