@@ -20,7 +20,7 @@ public final class ByteWriter {
     private static final int STEP = 3;
 
     /** Bytes up to which guessing names would cost more than it saves. */
-    private static final int SHORT = 1024;
+    private static final int SHORT = 128;
 
     private byte[] bytes = new byte[256];
     private int size;

@@ -23,7 +23,7 @@ import org.apache.kafka.streams.state.KeyValueStore;
  */
 final class CachedTable<K, V> implements Table<K, V> {
     /** Bytes, as stored, after which a generation ends with the next commit. In memory they are several times as large. */
-    private static final long MOST_BYTES = 1 << 20;
+    private static final long MOST_BYTES = 1 << 19;
 
     private final KeyValueStore<String, byte[]> store;
     private final String prefix;
@@ -67,11 +67,11 @@ final class CachedTable<K, V> implements Table<K, V> {
 
     @Override
     public Optional<V> get(K key) {
-        if (foreseen.contains(key)) {
-            return Optional.empty();
-        }
         Held<K, V> held = held(key);
         if (held == null) {
+            if (foreseen.contains(key)) {
+                return Optional.empty();
+            }
             held = read(key);
             keep(held);
         }
@@ -121,8 +121,9 @@ final class CachedTable<K, V> implements Table<K, V> {
     }
 
     private void change(K key, Optional<V> value) {
-        Held<K, V> held = foreseen.remove(key) ? null : held(key);
+        Held<K, V> held = held(key);
         if (held == null) {
+            foreseen.remove(key);
             held = new Held<>(key, value, 0);
             keep(held);
         }
