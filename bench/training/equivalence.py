@@ -34,7 +34,7 @@ def starting(study, plan, seed, start, folder):
     weights = folder / f"start-{seed}.safetensors"
     save_file(start, weights)
     dataset = {**plan["dataset"], "path": str((study.parent / plan["dataset"]["path"]).resolve())}
-    changed = {**plan, "dataset": dataset, "model": {**plan["model"], "start-weights": str(weights.resolve())}}
+    changed = {**plan, "repeats": max(plan["repeats"], seed), "dataset": dataset, "model": {**plan["model"], "start-weights": str(weights.resolve())}}
     file = folder / f"{study.stem}-{seed}.yaml"
     file.write_text(yaml.safe_dump(changed))
     return file
@@ -52,6 +52,7 @@ def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("--studies", default="jsrt,pneumoniamnist")
     parser.add_argument("--seeds", type=int, help="trainings of each; the study's repeats")
+    parser.add_argument("--first", type=int, default=1, help="first of the seeds; others than the first five confirm what those have shown")
     parser.add_argument("--margin", type=float, default=0.01)
     parser.add_argument("java", nargs="+")
     options = parser.parse_args()
@@ -64,7 +65,7 @@ def main():
         subprocess.run([*options.java, HERE / "Examples.java", study, folder], check=True)
         ours, theirs = [], []
         paired, outputs = name in START_TOGETHER, len(plan["targets"])
-        for seed in range(1, (options.seeds or plan["repeats"]) + 1):
+        for seed in range(options.first, options.first + (options.seeds or plan["repeats"])):
             network = initial(plan["model"], outputs, seed)
             start = {key: tensor.contiguous() for key, tensor in network.state_dict().items()} if paired else {}
             ours.append(own(starting(study, plan, seed, start, folder) if paired else study, seed, len(start)))
