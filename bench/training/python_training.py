@@ -75,6 +75,8 @@ def train(model, side, outputs, network, folder):
     optimiser = torch.optim.AdamW(network.parameters(), lr=1, weight_decay=model["weight-decay"], fused=True)
     steps = model["steps"]
     warm_up = max(1, int(steps * 0.05))
+    # As the trainer weighs them: a positive counts as much more as there are fewer of them.
+    weights = (1 - targets.mean(0)) / targets.mean(0) if model.get("balanced") else None
     batches = order(len(images), model["batch-size"])
     average = [weight.detach().clone() for weight in network.parameters()]
     network.train()
@@ -84,7 +86,7 @@ def train(model, side, outputs, network, folder):
         chosen = next(batches)
         optimiser.zero_grad()
         logits = network(images[chosen])
-        loss = functional.binary_cross_entropy_with_logits(logits, targets[chosen])
+        loss = functional.binary_cross_entropy_with_logits(logits, targets[chosen], pos_weight=weights)
         if segments:
             loss = loss + networks.dice_loss(logits, targets[chosen])
         loss.backward()

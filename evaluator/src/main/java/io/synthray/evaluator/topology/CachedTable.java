@@ -35,6 +35,9 @@ final class CachedTable<K, V> implements Table<K, V> {
     /** What was last asked for in the generation before, and leaves memory with the end of this one. */
     private Map<K, Held<K, V>> former = new HashMap<>();
 
+    /** What was asked for or changed last, and is likely to be next; null before anything was. */
+    private Held<K, V> last;
+
     private final List<Held<K, V>> dirty = new ArrayList<>();
 
     /** Keys that are known to have no value, until they get one. They outlive generations: whoever foresees them holds them anyway. */
@@ -80,12 +83,17 @@ final class CachedTable<K, V> implements Table<K, V> {
 
     /** What is in memory, as of this generation; null without. */
     private Held<K, V> held(K key) {
+        if (last != null && last.key.equals(key)) {
+            return last;
+        }
         Held<K, V> held = values.get(key);
-        if (held == null) {
-            held = former.remove(key);
-            if (held != null) {
-                keep(held);
-            }
+        if (held != null) {
+            last = held;
+            return held;
+        }
+        held = former.remove(key);
+        if (held != null) {
+            keep(held);
         }
         return held;
     }
@@ -93,6 +101,7 @@ final class CachedTable<K, V> implements Table<K, V> {
     private void keep(Held<K, V> held) {
         values.put(held.key, held);
         bytes += held.bytes;
+        last = held;
     }
 
     private Held<K, V> read(K key) {
@@ -160,6 +169,7 @@ final class CachedTable<K, V> implements Table<K, V> {
         if (bytes > MOST_BYTES) {
             former = values;
             values = new HashMap<>();
+            last = null;
             bytes = 0;
         }
     }
