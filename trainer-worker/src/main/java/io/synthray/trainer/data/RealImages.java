@@ -142,6 +142,11 @@ public final class RealImages implements AutoCloseable {
         return dataset.testCases(testLimit).stream().map(this::testCase).toList();
     }
 
+    /** How many test cases there are; none of their images is read for it. */
+    public int testImages() {
+        return dataset.testCases(testLimit).size();
+    }
+
     private TestCase testCase(DatasetCase c) {
         return new TestCase(c.key(), CaseKey.of(c.group()), c.subgroups(), example(c));
     }

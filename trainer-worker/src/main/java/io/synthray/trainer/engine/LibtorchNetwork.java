@@ -109,7 +109,11 @@ final class LibtorchNetwork implements TrainableNetwork {
             }
             value.backward();
             try (NoGradGuard untracked = new NoGradGuard()) {
-                clip();
+                double norm = flat.gradients().norm().item_float();
+                if (!Double.isFinite(norm)) {
+                    return Double.NaN;
+                }
+                clip(norm);
                 optimiser.step(flat, learningRate);
                 average.ifPresent(moving -> moving.follow(flat));
             }
@@ -124,11 +128,8 @@ final class LibtorchNetwork implements TrainableNetwork {
         }
     }
 
-    private void clip() {
-        if (clipNorm == Double.POSITIVE_INFINITY) {
-            return;
-        }
-        double shortening = clipNorm / (flat.gradients().norm().item_float() + LEAST_NORM);
+    private void clip(double norm) {
+        double shortening = clipNorm / (norm + LEAST_NORM);
         if (shortening < 1) {
             flat.gradients().mul_(new Scalar(shortening));
         }
@@ -165,6 +166,22 @@ final class LibtorchNetwork implements TrainableNetwork {
             }
         }
         return all;
+    }
+
+    @Override
+    public List<Integer> undefined(Batch batch) {
+        int pixels = shape.pixelsPerImage();
+        List<Integer> undefined = new ArrayList<>();
+        for (int i = 0; i < batch.size(); i++) {
+            float[] logits = logits(Arrays.copyOfRange(batch.images(), i * pixels, (i + 1) * pixels), 1);
+            for (float logit : logits) {
+                if (!Float.isFinite(logit)) {
+                    undefined.add(i);
+                    break;
+                }
+            }
+        }
+        return undefined;
     }
 
     /** What the network gives of a batch as in a training step, normalised by the batch's own statistics, which are not kept. */

@@ -8,9 +8,17 @@ public interface TrainableNetwork extends AutoCloseable {
      * One optimiser step.
      *
      * @param learningRate of this step, 0 or more
-     * @return the batch's loss before the step; the weights stay as they are where it is no finite number
+     * @return the batch's loss before the step, NaN where its gradient is not finite; the weights stay as they are where it is no finite number
      */
     double step(Batch batch, double learningRate);
+
+    /**
+     * Images of which the network says no number, each taken by itself as in a training step: a batch's statistics, which are no numbers either once one
+     * of its images has none, do not count.
+     *
+     * @return indexes of images of the batch, ascending
+     */
+    List<Integer> undefined(Batch batch);
 
     /**
      * Probabilities that the network gives, as it does after training: by the moving average of its weights where there is one. They sum to 1 for each

@@ -62,7 +62,11 @@ final class ClassScoring implements CaseScores {
         return figures.metrics();
     }
 
+    /** A class of which no case is known has no figures, and is in no mean. */
     private void put(Figures figures, int target, KnownLabels known) {
+        if (known.cases().length == 0) {
+            return;
+        }
         String name = targets.get(target);
         Confusion counts = counts(target, known);
         Ranking ranking = Ranking.of(known.scores(), known.truth());
@@ -72,11 +76,9 @@ final class ClassScoring implements CaseScores {
         figures.put("sensitivity", name, counts.sensitivity());
         figures.put("specificity", name, counts.specificity());
         figures.put("precision", name, counts.precision());
-        if (known.cases().length > 0) {
-            long right = counts.truePositives() + counts.trueNegatives();
-            figures.put("accuracy", name, (double) right / known.cases().length);
-            figures.put("calibration-error", name, Calibration.expectedError(known.scores(), known.truth(), BINS));
-        }
+        long right = counts.truePositives() + counts.trueNegatives();
+        figures.put("accuracy", name, (double) right / known.cases().length);
+        figures.put("calibration-error", name, Calibration.expectedError(known.scores(), known.truth(), BINS));
     }
 
     private Confusion counts(int target, KnownLabels known) {

@@ -7,11 +7,26 @@ final class DivergedException extends RuntimeException {
     private static final long serialVersionUID = 1L;
     private static final int NAMED = 4;
 
-    /** @param images what the step was shown, or those of it of which the network says no number */
-    DivergedException(int epoch, int step, double loss, List<String> images) {
-        super(
-                "training diverged: expected a finite loss in epoch %d, batch %d, found %s, with %s; a smaller learning rate may help"
-                        .formatted(epoch, step + 1, loss, named(images)));
+    private DivergedException(String found) {
+        super("training diverged: %s; a smaller learning rate may help".formatted(found));
+    }
+
+    /**
+     * A step cannot be made.
+     *
+     * @param batch within the epoch, 1..
+     * @param loss NaN also where the loss is a number and its gradient is not
+     * @param images what the step was shown, or those of it of which the network says no number
+     */
+    static DivergedException inStep(int epoch, int batch, double loss, List<String> images) {
+        return new DivergedException("expected a finite loss and gradient in epoch %d, batch %d, found %s, with %s"
+                .formatted(epoch, batch, loss, named(images)));
+    }
+
+    /** The network says no number of these images. */
+    static DivergedException inPrediction(List<String> images) {
+        return new DivergedException(
+                "expected numbers of the trained network, found NaN for %s".formatted(named(images)));
     }
 
     private static String named(List<String> images) {

@@ -11,20 +11,28 @@ final class MemoryCheck {
 
     private MemoryCheck() {}
 
-    /** @throws UnusableDataException when the heap is too small for the training images */
-    static void require(TrialRequest trial, TrialPlan plan) {
-        require(trial, plan, Runtime.getRuntime().maxMemory());
+    /**
+     * @param testImages images that are tested at the end; they are held twice, as they are and as the network sees them
+     * @throws UnusableDataException when the heap is too small for the images, or an array for those of the test split
+     */
+    static void require(TrialRequest trial, TrialPlan plan, int testImages) {
+        require(trial, plan, testImages, Runtime.getRuntime().maxMemory());
     }
 
-    static void require(TrialRequest trial, TrialPlan plan, long heap) {
+    static void require(TrialRequest trial, TrialPlan plan, int testImages, long heap) {
         long images = trial.getSubset().getSize()
                 + (trial.getManifest() == null ? 0L : trial.getManifest().getImages());
         long values = plan.shape().pixelsPerImage() + (long) plan.shape().valuesPerImage();
-        long bytes = images * values * Float.BYTES;
+        long bytes = (images + 2L * testImages) * values * Float.BYTES;
         if (bytes > MOST * heap) {
             throw new UnusableDataException(
-                    "memory: expected room for %d training images of %d MiB in all, found a heap of %d MiB (-Xmx)"
-                            .formatted(images, bytes / MIB, heap / MIB));
+                    "memory: expected room for %d training and %d test images of %d MiB in all, found a heap of %d MiB (-Xmx)"
+                            .formatted(images, testImages, bytes / MIB, heap / MIB));
+        }
+        int largest = Math.max(plan.shape().pixelsPerImage(), plan.shape().valuesPerImage());
+        if ((long) testImages * largest > Integer.MAX_VALUE) {
+            throw new UnusableDataException("test images: expected at most %d of %d values each, found %d"
+                    .formatted(Integer.MAX_VALUE / largest, largest, testImages));
         }
     }
 }

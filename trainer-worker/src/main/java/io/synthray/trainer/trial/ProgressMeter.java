@@ -67,6 +67,11 @@ final class ProgressMeter {
         return (stepsDone + stepsPerEpoch - 1) / stepsPerEpoch;
     }
 
+    /** The batch within its epoch, 1.., that a number of steps ends with. */
+    int batch(int stepsDone) {
+        return (stepsDone - 1) % stepsPerEpoch + 1;
+    }
+
     /** Seconds since the first step began. */
     double seconds() {
         return (nanoTime.getAsLong() - started) / NANOS;

@@ -1,6 +1,7 @@
 package io.synthray.trainer.trial;
 
 import io.synthray.trainer.data.Example;
+import io.synthray.trainer.data.UnusableDataException;
 import io.synthray.trainer.engine.Objective;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,8 +15,14 @@ final class TargetWeights {
 
     private TargetWeights() {}
 
-    /** The objective with weights that balance the examples' targets. */
-    static Objective balanced(Objective objective, List<Example> examples, int targets) {
+    /**
+     * The objective with weights that balance the examples' targets.
+     *
+     * @param names of the targets in the order of the network's outputs
+     * @throws UnusableDataException when no example has one of them, so that there is nothing to balance it by
+     */
+    static Objective balanced(Objective objective, List<Example> examples, List<String> names) {
+        int targets = names.size();
         double[] present = new double[targets];
         double[] known = new double[targets];
         for (Example example : examples) {
@@ -25,6 +32,11 @@ final class TargetWeights {
         }
         List<Double> weights = new ArrayList<>();
         for (int t = 0; t < targets; t++) {
+            if (present[t] == 0) {
+                throw new UnusableDataException(
+                        "balanced loss: expected an image with '%s' to weigh it by, found none among %d"
+                                .formatted(names.get(t), examples.size()));
+            }
             double weight =
                     objective.exclusive() ? known[t] / (targets * present[t]) : (known[t] - present[t]) / present[t];
             weights.add(Math.min(LARGEST, Math.max(1 / LARGEST, weight)));

@@ -8,11 +8,11 @@ import io.synthray.trainer.engine.Batch;
 import io.synthray.trainer.engine.TrainableNetwork;
 import io.synthray.trainer.metric.Decision;
 import io.synthray.trainer.metric.Scoring;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.IntFunction;
+import java.util.stream.IntStream;
 
 /** The steps of one training, from its beginning or from where it was interrupted. */
 final class TrainingRun {
@@ -84,7 +84,8 @@ final class TrainingRun {
                 Batch batch = prefetch.take();
                 double loss = network.step(batch, rates.at(step));
                 if (!Double.isFinite(loss)) {
-                    throw new DivergedException(meter.epoch(step + 1), step, loss, culprits(batch, step));
+                    throw DivergedException.inStep(
+                            meter.epoch(step + 1), meter.batch(step + 1), loss, culprits(batch, step));
                 }
                 meter.step(loss);
                 int done = step + 1;
@@ -116,10 +117,23 @@ final class TrainingRun {
         return OptionalDouble.of(Scoring.overall(task, targets, validation, probabilities(validation), decision));
     }
 
-    /** What the network says of cases, for each in turn. */
+    /**
+     * What the network says of cases, for each in turn.
+     *
+     * @throws DivergedException when it says no number of one, as after a last step that was too large
+     */
     float[] probabilities(List<TestCase> cases) {
         List<Example> examples = cases.stream().map(TestCase::example).toList();
-        return network.probabilities(Batches.standardised(examples, plan.shape()), examples.size());
+        float[] all = network.probabilities(Batches.standardised(examples, plan.shape()), examples.size());
+        int width = plan.shape().valuesPerImage();
+        List<String> undefined = IntStream.range(0, examples.size())
+                .filter(i -> IntStream.range(i * width, (i + 1) * width).anyMatch(v -> !Float.isFinite(all[v])))
+                .mapToObj(i -> examples.get(i).name())
+                .toList();
+        if (!undefined.isEmpty()) {
+            throw DivergedException.inPrediction(undefined);
+        }
+        return all;
     }
 
     /** Of epochs that do equally well the first. */
@@ -133,21 +147,10 @@ final class TrainingRun {
 
     /** Those images of a batch of which the network says no number; all of them where it says one of each. */
     private List<String> culprits(Batch batch, int step) {
+        List<Integer> undefined = network.undefined(batch);
+        List<Integer> all = IntStream.range(0, batch.size()).boxed().toList();
         IntFunction<String> names = batches.names(step);
-        float[] probabilities = network.probabilities(batch.images(), batch.size());
-        int width = plan.shape().valuesPerImage();
-        List<String> bad = new ArrayList<>();
-        List<String> all = new ArrayList<>();
-        for (int i = 0; i < batch.size(); i++) {
-            boolean finite = true;
-            for (int v = i * width; v < (i + 1) * width; v++) {
-                finite &= Float.isFinite(probabilities[v]);
-            }
-            all.add(names.apply(i));
-            if (!finite) {
-                bad.add(names.apply(i));
-            }
-        }
-        return bad.isEmpty() ? all : bad;
+        return (undefined.isEmpty() ? all : undefined)
+                .stream().map(names::apply).toList();
     }
 }

@@ -1,5 +1,6 @@
 package io.synthray.trainer.trial;
 
+import io.synthray.event.SyntheticUse;
 import io.synthray.event.TrainingReport;
 import io.synthray.event.TrialProvenance;
 import io.synthray.event.TrialRequest;
@@ -64,7 +65,7 @@ public final class TrialRunner {
         try {
             plan = TrialPlan.of(trial);
             try (RealImages real = RealImages.of(trial, settings.cache())) {
-                MemoryCheck.require(trial, plan);
+                MemoryCheck.require(trial, plan, real.testImages());
                 TrialData data = new TrialData(real.train(), syntheticImages.of(trial), real.validation());
                 return train(trial, plan, data, real, observer);
             }
@@ -79,7 +80,8 @@ public final class TrialRunner {
         Optional<Double> cpuBefore = Cost.cpuSeconds();
         InitialNetwork initial = InitialNetwork.of(engine, trial, plan, objective);
         try (TrainableNetwork network = initial.network()) {
-            String training = training(trial);
+            String images = ImagesDigest.of(Stream.of(data.real(), ImagesDigest.examples(data.validation())));
+            String training = training(trial, images);
             Optional<Snapshot> kept = checkpoints.last(trial, training).map(Snapshot::decode);
             TrainingRun run = new TrainingRun(
                     plan,
@@ -101,7 +103,7 @@ public final class TrialRunner {
                     .setCpuSeconds(cpuSeconds(cpuBefore))
                     .setJoules(joules(cpuBefore))
                     .build();
-            return new TrialOutcome.Completed(scores, provenance(trial, data, test.size()), report, trained.seconds());
+            return new TrialOutcome.Completed(scores, provenance(trial, data, images, test), report, trained.seconds());
         }
     }
 
@@ -116,12 +118,18 @@ public final class TrialRunner {
         TargetCheck.require(trial.getTargets(), seen, plan.objective());
         return plan.recipe().getBalanced()
                 ? TargetWeights.balanced(
-                        plan.objective(), data.real(), trial.getTargets().size())
+                        plan.objective(),
+                        plan.strategy().getUse() == SyntheticUse.ONLY ? data.synthetic() : data.real(),
+                        trial.getTargets())
                 : plan.objective();
     }
 
-    /** What a state must be of to be gone on with. */
-    private String training(TrialRequest trial) {
+    /**
+     * What a state must be of to be gone on with.
+     *
+     * @param images digest of the real images
+     */
+    private String training(TrialRequest trial, String images) {
         ByteBuffer request;
         try {
             request = trial.toByteBuffer();
@@ -130,7 +138,7 @@ public final class TrialRunner {
         }
         byte[] bytes = new byte[request.remaining()];
         request.get(bytes);
-        return Sha256.hex(Sha256.hex(bytes) + " " + engine.name() + " " + engine.threads());
+        return Sha256.hex(Sha256.hex(bytes) + " " + images + " " + engine.name() + " " + engine.threads());
     }
 
     private static Decision decision(TrialRequest trial, TrialPlan plan, TrialData data, TrainingRun run) {
@@ -180,18 +188,20 @@ public final class TrialRunner {
                 : seconds * settings.wattsPerCore().getAsDouble();
     }
 
-    private TrialProvenance provenance(TrialRequest trial, TrialData data, int testImages) {
+    private TrialProvenance provenance(TrialRequest trial, TrialData data, String images, List<TestCase> test) {
         return TrialProvenance.newBuilder()
                 .setEngine(engine.name())
                 .setSynthray(settings.version())
                 .setThreads(engine.threads())
                 .setDatasetFingerprint(trial.getDataset().getFingerprint())
                 .setSubsetDigest(trial.getSubset().getDigest())
+                .setTrainImagesDigest(images)
+                .setTestImagesDigest(ImagesDigest.of(Stream.of(ImagesDigest.examples(test))))
                 .setManifestDigest(
                         trial.getManifest() == null ? null : trial.getManifest().getDigest())
                 .setRealImages(data.real().size())
                 .setSyntheticImages(data.synthetic().size())
-                .setTestImages(testImages)
+                .setTestImages(test.size())
                 .setInitialisationSeed(trial.getInitialisationSeed())
                 .setOrderSeed(trial.getOrderSeed())
                 .setStartWeightsSha256(

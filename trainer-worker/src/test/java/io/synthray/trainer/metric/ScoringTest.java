@@ -2,6 +2,7 @@ package io.synthray.trainer.metric;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -123,6 +124,17 @@ class ScoringTest {
                         new TargetDecisions("never", 0.5, 0L, 1L, 0L, 1L),
                         new TargetDecisions("edema", 0.5, 0L, 0L, 1L, 0L)),
                 scores.decisions());
+    }
+
+    @Test
+    void aClassOfWhichNoCaseIsKnownIsInNoMean() {
+        List<TestCase> test = List.of(
+                new TestCase("a", new Example(new float[0], new float[0][], new float[] {Float.NaN, 0})),
+                new TestCase("b", new Example(new float[0], new float[0][], new float[] {Float.NaN, 1})));
+        TestScores scores = Scoring.of(
+                Task.CLASSIFICATION, List.of("unknown", "edema"), test, new float[] {0.9f, 0.1f, 0.9f, 0.9f});
+        assertEquals(1, scores.overall());
+        assertTrue(scores.metrics().stream().noneMatch(m -> "unknown".equals(m.getTarget())));
     }
 
     @Test

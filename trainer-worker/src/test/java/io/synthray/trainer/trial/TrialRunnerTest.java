@@ -2,6 +2,7 @@ package io.synthray.trainer.trial;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -34,6 +35,7 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -292,10 +294,14 @@ class TrialRunnerTest {
     @Test
     void refusesMoreImagesThanTheHeapHolds() {
         UnusableDataException refused = assertThrows(
-                UnusableDataException.class, () -> MemoryCheck.require(trial, TrialPlan.of(trial), 100_000));
+                UnusableDataException.class, () -> MemoryCheck.require(trial, TrialPlan.of(trial), 30, 4 << 20));
         assertEquals(
-                "memory: expected room for 4 training images of 0 MiB in all, found a heap of 0 MiB (-Xmx)",
+                "memory: expected room for 4 training and 30 test images of 4 MiB in all, found a heap of 4 MiB (-Xmx)",
                 refused.getMessage());
+        UnusableDataException tooMany = assertThrows(
+                UnusableDataException.class,
+                () -> MemoryCheck.require(trial, TrialPlan.of(trial), 200_000, Long.MAX_VALUE));
+        assertEquals("test images: expected at most 174762 of 12288 values each, found 200000", tooMany.getMessage());
     }
 
     @Test
@@ -318,7 +324,7 @@ class TrialRunnerTest {
                         .setAugmentation(
                                 Augmentation.newBuilder().setRotation(500).build()));
         assertFailure(
-                "training diverged: expected a finite loss in epoch 1, batch ",
+                "training diverged: expected a finite loss and gradient in epoch 1, batch ",
                 TrialRequest.newBuilder(trial).setTraining(new Training(10, 2, 1e30, 0.0, 4)));
     }
 
@@ -342,6 +348,74 @@ class TrialRunnerTest {
                 TrialRequest.newBuilder(trial)
                         .setStrategy(
                                 Strategy.newBuilder().setUse(SyntheticUse.ONLY).build()));
+    }
+
+    @Test
+    void namesEpochBatchAndCaseWhereTheLossIsNoNumber() {
+        Example sound = new Example("sound", image(0.5f), new float[3][64 * 64], new float[0]);
+        Example broken = new Example("image 7", image(Float.NaN), new float[3][64 * 64], new float[0]);
+        TrialRunner poisoned = new TrialRunner(
+                new LibtorchEngine(1),
+                request -> List.of(sound, broken),
+                Checkpoints.none(),
+                RunnerSettings.plain("1.2.3"));
+        TrialOutcome.Failed failed =
+                assertInstanceOf(TrialOutcome.Failed.class, poisoned.run(trial, new RecordingObserver()));
+        assertTrue(
+                failed.cause()
+                        .matches("training diverged: expected a finite loss and gradient in epoch [123], batch [1234], "
+                                + "found NaN, with image 7; .*"),
+                failed.cause());
+    }
+
+    private static float[] image(float level) {
+        float[] image = new float[64 * 64];
+        Arrays.fill(image, level);
+        image[0] = 0;
+        return image;
+    }
+
+    @Test
+    void namesTheCasesOfWhichATrainedNetworkSaysNothing() {
+        assertFailure(
+                "training diverged: expected numbers of the trained network, found NaN for case ",
+                TrialRequest.newBuilder(trial).setTraining(new Training(1, 2, 1e38, 0.0, 4)));
+    }
+
+    @Test
+    void balancesByWhatIsTrainedOn() {
+        Objective objective = Objective.of(Objective.Kind.BINARY_CROSS_ENTROPY);
+        List<Example> examples = Stream.of(new float[] {1, 0}, new float[] {0, 0}, new float[] {0, 0})
+                .map(labels -> new Example(new float[0], new float[0][], labels))
+                .toList();
+        assertEquals(
+                "balanced loss: expected an image with 'b' to weigh it by, found none among 3",
+                assertThrows(
+                                UnusableDataException.class,
+                                () -> TargetWeights.balanced(objective, examples, List.of("a", "b")))
+                        .getMessage());
+        assertEquals(
+                List.of(2.0),
+                TargetWeights.balanced(objective, examples, List.of("a")).targetWeights());
+    }
+
+    @Test
+    void tellsWhichPixelsAResultRestsOn() {
+        TrialProvenance first =
+                completed(runner.run(trial, new RecordingObserver())).provenance();
+        TrialProvenance again =
+                completed(runner.run(trial, new RecordingObserver())).provenance();
+        assertEquals(first, again);
+        assertNotEquals(first.getTrainImagesDigest(), first.getTestImagesDigest());
+        Example example = new Example("a", new float[] {0.5f, 0.25f}, new float[0][], new float[] {1});
+        Example pixel = new Example("a", new float[] {0.5f, 0.26f}, new float[0][], new float[] {1});
+        Example label = new Example("a", new float[] {0.5f, 0.25f}, new float[0][], new float[] {0});
+        assertEquals(
+                3,
+                Stream.of(example, pixel, label, example)
+                        .map(e -> ImagesDigest.of(Stream.of(List.of(e))))
+                        .distinct()
+                        .count());
     }
 
     @Test
