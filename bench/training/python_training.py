@@ -75,8 +75,9 @@ def train(model, side, outputs, network, folder):
     optimiser = torch.optim.AdamW(network.parameters(), lr=1, weight_decay=model["weight-decay"], fused=True)
     steps = model["steps"]
     warm_up = max(1, int(steps * 0.05))
-    # As the trainer weighs them: a positive counts as much more as there are fewer of them.
-    weights = (1 - targets.mean(0)) / targets.mean(0) if model.get("balanced") else None
+    # As the trainer weighs them: a positive counts as much more as there are fewer of them, pixels being the cases of a structure.
+    share = targets.mean((0, 2, 3), keepdim=True)[0] if segments else targets.mean(0)
+    weights = (1 - share) / share if model.get("balanced") else None
     batches = order(len(images), model["batch-size"])
     average = [weight.detach().clone() for weight in network.parameters()]
     network.train()

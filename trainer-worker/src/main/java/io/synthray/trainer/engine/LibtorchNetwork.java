@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.NoGradGuard;
 import org.bytedeco.pytorch.Scalar;
@@ -172,28 +173,33 @@ final class LibtorchNetwork implements TrainableNetwork {
     public List<Integer> undefined(Batch batch) {
         int pixels = shape.pixelsPerImage();
         List<Integer> undefined = new ArrayList<>();
+        byte[] before = state();
         for (int i = 0; i < batch.size(); i++) {
-            float[] logits = logits(Arrays.copyOfRange(batch.images(), i * pixels, (i + 1) * pixels), 1);
-            for (float logit : logits) {
-                if (!Float.isFinite(logit)) {
-                    undefined.add(i);
-                    break;
-                }
+            float[] logits = pass(Arrays.copyOfRange(batch.images(), i * pixels, (i + 1) * pixels), 1);
+            if (IntStream.range(0, logits.length).anyMatch(v -> !Float.isFinite(logits[v]))) {
+                undefined.add(i);
             }
         }
+        restore(before);
         return undefined;
     }
 
     /** What the network gives of a batch as in a training step, normalised by the batch's own statistics, which are not kept. */
     float[] logits(float[] images, int count) {
         byte[] before = state();
+        try {
+            return pass(images, count);
+        } finally {
+            restore(before);
+        }
+    }
+
+    private float[] pass(float[] images, int count) {
         try (PointerScope pass = new PointerScope();
                 NoGradGuard untracked = new NoGradGuard()) {
             float[] logits = new float[Math.multiplyExact(count, shape.valuesPerImage())];
             read(layers.forward(images(images, count), true), logits, 0, logits.length);
             return logits;
-        } finally {
-            restore(before);
         }
     }
 

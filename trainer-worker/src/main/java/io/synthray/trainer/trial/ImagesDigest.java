@@ -1,13 +1,12 @@
 package io.synthray.trainer.trial;
 
+import io.synthray.imaging.digest.Sha256;
 import io.synthray.trainer.data.Example;
-import io.synthray.trainer.data.TestCase;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -17,38 +16,26 @@ import java.util.stream.Stream;
 final class ImagesDigest {
     private ImagesDigest() {}
 
-    /** The digest, in hex, of lists that follow one another. */
-    static String of(Stream<List<Example>> lists) {
-        MessageDigest digest;
-        try {
-            digest = MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
-        lists.forEach(list -> list.forEach(example -> add(digest, example)));
-        return HexFormat.of().formatHex(digest.digest());
+    /** The digest, in hex, of the digests of the examples. */
+    static String of(Stream<Example> examples) {
+        return Sha256.hex(examples.map(ImagesDigest::of).collect(Collectors.joining()));
     }
 
-    /** What test cases are of. */
-    static List<Example> examples(List<TestCase> cases) {
-        return cases.stream().map(TestCase::example).toList();
-    }
-
-    private static void add(MessageDigest digest, Example example) {
+    /** Of everything with its length in front, so that no two examples share their bytes. */
+    private static String of(Example example) {
+        List<float[]> parts = new ArrayList<>();
+        parts.add(example.image());
+        parts.addAll(List.of(example.planes()));
+        parts.add(example.labels());
         byte[] name = example.name().getBytes(StandardCharsets.UTF_8);
-        digest.update(ByteBuffer.allocate(Integer.BYTES).putInt(name.length).flip());
-        digest.update(name);
-        add(digest, example.image());
-        for (float[] plane : example.planes()) {
-            add(digest, plane);
+        int values = parts.stream().mapToInt(part -> part.length).sum();
+        ByteBuffer bytes = ByteBuffer.allocate(Integer.BYTES * (1 + parts.size()) + name.length + Float.BYTES * values);
+        bytes.putInt(name.length).put(name);
+        for (float[] part : parts) {
+            bytes.putInt(part.length);
+            bytes.asFloatBuffer().put(part);
+            bytes.position(bytes.position() + Float.BYTES * part.length);
         }
-        add(digest, example.labels());
-    }
-
-    private static void add(MessageDigest digest, float[] values) {
-        ByteBuffer bytes = ByteBuffer.allocate(Integer.BYTES + values.length * Float.BYTES);
-        bytes.putInt(values.length);
-        bytes.asFloatBuffer().put(values);
-        digest.update(bytes.array());
+        return Sha256.hex(bytes.array());
     }
 }

@@ -80,7 +80,8 @@ public final class TrialRunner {
         Optional<Double> cpuBefore = Cost.cpuSeconds();
         InitialNetwork initial = InitialNetwork.of(engine, trial, plan, objective);
         try (TrainableNetwork network = initial.network()) {
-            String images = ImagesDigest.of(Stream.of(data.real(), ImagesDigest.examples(data.validation())));
+            String images = ImagesDigest.of(Stream.concat(
+                    data.real().stream(), data.validation().stream().map(TestCase::example)));
             String training = training(trial, images);
             Optional<Snapshot> kept = checkpoints.last(trial, training).map(Snapshot::decode);
             TrainingRun run = new TrainingRun(
@@ -196,7 +197,7 @@ public final class TrialRunner {
                 .setDatasetFingerprint(trial.getDataset().getFingerprint())
                 .setSubsetDigest(trial.getSubset().getDigest())
                 .setTrainImagesDigest(images)
-                .setTestImagesDigest(ImagesDigest.of(Stream.of(ImagesDigest.examples(test))))
+                .setTestImagesDigest(ImagesDigest.of(test.stream().map(TestCase::example)))
                 .setManifestDigest(
                         trial.getManifest() == null ? null : trial.getManifest().getDigest())
                 .setRealImages(data.real().size())

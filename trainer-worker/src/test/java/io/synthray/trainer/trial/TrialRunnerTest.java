@@ -413,7 +413,7 @@ class TrialRunnerTest {
         assertEquals(
                 3,
                 Stream.of(example, pixel, label, example)
-                        .map(e -> ImagesDigest.of(Stream.of(List.of(e))))
+                        .map(e -> ImagesDigest.of(Stream.of(e)))
                         .distinct()
                         .count());
     }
