@@ -38,6 +38,9 @@ final class StreamsSettings {
         own.put(consumer(ConsumerConfig.MAX_POLL_RECORDS_CONFIG), 500);
         own.put(consumer(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG), 256 * 1024);
         own.put(consumer(ConsumerConfig.FETCH_MAX_BYTES_CONFIG), 8 * 1024 * 1024);
+        // As large as the system lets it grow: an answer then comes in while records are at work; with the client's own
+        // 64 KiB every poll would wait for it.
+        own.put(consumer(ConsumerConfig.RECEIVE_BUFFER_CONFIG), -1);
         own.put(consumer(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG), "earliest");
         own.put(consumer(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG), (int)
                 evaluator.sessionTimeout().toMillis());

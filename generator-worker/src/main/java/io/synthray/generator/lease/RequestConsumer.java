@@ -17,7 +17,9 @@ import org.jboss.logging.Logger;
  */
 final class RequestConsumer implements Runnable {
     private static final Logger LOG = Logger.getLogger(RequestConsumer.class);
+    /** A share consumer may ask the broker again only with its next poll: with 5 s, which cost an idle worker less, a request has waited for 5 s. */
     private static final Duration TICK = Duration.ofSeconds(1);
+
     private static final Duration CLOSE = Duration.ofSeconds(5);
 
     private final String name;
