@@ -102,7 +102,8 @@ class TrainerWorker implements Service {
                 new RunnerSettings(version, settings.cache(), Optional.of(store), settings.wattsPerCore());
         TrialHandler handler = new TrialHandler(
                 opened(serdes.decoder(TopicCatalogue.TRIALS, names)),
-                new TrialRunner(engine, new SyntheticImages(manifests, store), checkpoints, runnerSettings),
+                new TrialRunner(
+                        engine, new SyntheticImages(manifests, store, settings.cache()), checkpoints, runnerSettings),
                 publisher,
                 new TrialEvents(worker),
                 words,

@@ -21,7 +21,6 @@ import io.synthray.event.TrialProvenance;
 import io.synthray.event.TrialRequest;
 import io.synthray.imaging.digest.Sha256;
 import io.synthray.trainer.data.Example;
-import io.synthray.trainer.data.SyntheticImages;
 import io.synthray.trainer.data.UnusableDataException;
 import io.synthray.trainer.engine.Architecture;
 import io.synthray.trainer.engine.LibtorchEngine;
@@ -50,11 +49,7 @@ class TrialRunnerTest {
     private final TrialRunner runner = runner(Checkpoints.none());
 
     private static TrialRunner runner(Checkpoints checkpoints) {
-        return new TrialRunner(
-                new LibtorchEngine(1),
-                new SyntheticImages((imageSet, manifest) -> List.of(), null),
-                checkpoints,
-                RunnerSettings.plain("1.2.3"));
+        return new TrialRunner(new LibtorchEngine(1), request -> List.of(), checkpoints, RunnerSettings.plain("1.2.3"));
     }
 
     @Test
