@@ -13,7 +13,9 @@ import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.bytedeco.pytorch.global.torch;
 import org.junit.jupiter.api.Test;
 
@@ -125,6 +127,20 @@ class LibtorchNetworkTest {
             network.probabilities(batch(4).images(), 4);
             assertArrayEquals(last, first(network, 0));
         }
+    }
+
+    @Test
+    void aStateThatNoArrayHoldsIsRefusedBeforeItIsMade() {
+        float[] shared = new float[1 << 20];
+        Map<String, NamedTensor> tensors = new LinkedHashMap<>();
+        for (int i = 0; i < 512; i++) {
+            tensors.put("tensor" + i, new NamedTensor(new long[] {shared.length}, shared));
+        }
+        String message = assertThrows(UnusableWeightsException.class, () -> Safetensors.write(tensors))
+                .getMessage();
+        assertTrue(
+                message.matches("state of the network: expected at most 2147483639 bytes, found 21475\\d{5}; .*"),
+                message);
     }
 
     @Test

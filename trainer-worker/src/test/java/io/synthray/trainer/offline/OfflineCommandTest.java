@@ -115,6 +115,27 @@ class OfflineCommandTest {
                 run.err().strip());
     }
 
+    @Test
+    void whatCannotBeReadOrStartedIsOneLine() throws IOException {
+        Run threads = run(trial, "--threads=0");
+        assertEquals(1, threads.code());
+        assertEquals(
+                "error: threads: expected 1 or more, found 0", threads.err().strip());
+        Path file = Files.write(directory.resolve("other"), new byte[] {1, 2, 3});
+        Run noRequest = execute(List.of("--request=" + file, "--synthray=1.2.3"));
+        assertEquals(1, noRequest.code());
+        assertTrue(
+                noRequest.err().startsWith("error: " + file + ": expected a trial's request, found none"),
+                noRequest.err());
+        assertEquals(1, noRequest.err().lines().count());
+        Run none = execute(List.of("--request=" + directory.resolve("gone"), "--synthray=1.2.3"));
+        assertEquals(1, none.code());
+        assertEquals(1, none.err().lines().count(), none.err());
+        Run nowhere = run(trial, "--out=" + file);
+        assertEquals(1, nowhere.code());
+        assertEquals(1, nowhere.err().lines().count(), nowhere.err());
+    }
+
     private record Run(int code, String out, String err) {}
 
     private Run run(TrialRequest request, String... more) throws IOException {
@@ -124,6 +145,10 @@ class OfflineCommandTest {
         Path file = Files.write(directory.resolve("request.avro"), encoded);
         List<String> arguments = new ArrayList<>(List.of("--request=" + file, "--synthray=1.2.3"));
         arguments.addAll(List.of(more));
+        return execute(arguments);
+    }
+
+    private static Run execute(List<String> arguments) {
         StringWriter out = new StringWriter();
         StringWriter err = new StringWriter();
         int code = new CommandLine(new OfflineCommand())
