@@ -8,7 +8,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.synthray.event.ManifestRef;
 import io.synthray.event.Network;
-import io.synthray.event.Training;
 import io.synthray.event.TrialRequest;
 import io.synthray.imaging.dataset.FolderDataset;
 import io.synthray.imaging.phantom.Phantom;
@@ -29,10 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
 
 class OfflineCommandTest {
-    private final TrialRequest trial = TrialRequest.newBuilder(Trials.phantoms("s", 1, 4, 3, 10))
-            .setTraining(new Training(10, 2, 0.01, 1e-4, 4))
-            .setNetwork(new Network("unet", 4, 2, null))
-            .build();
+    private final TrialRequest trial = Trials.small();
 
     @TempDir
     Path directory;

@@ -1,5 +1,7 @@
 package io.synthray.trainer.trial;
 
+import static io.synthray.trainer.trial.Outcomes.completed;
+import static io.synthray.trainer.trial.Outcomes.failure;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
@@ -8,7 +10,6 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.synthray.event.Augmentation;
-import io.synthray.event.Checkpoint;
 import io.synthray.event.Dataset;
 import io.synthray.event.ManifestRef;
 import io.synthray.event.Metric;
@@ -37,7 +38,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -48,14 +48,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class TrialRunnerTest {
-    private final TrialRequest trial = TrialRequest.newBuilder(Trials.phantoms("s", 1, 4, 3, 10))
-            .setTraining(new Training(10, 2, 0.01, 1e-4, 4))
-            .setNetwork(new Network("unet", 4, 2, null))
-            .build();
+    private final TrialRequest trial = Trials.small();
     private final TrialRunner runner = runner(Checkpoints.none());
 
     private static TrialRunner runner(Checkpoints checkpoints) {
-        return new TrialRunner(new LibtorchEngine(1), request -> List.of(), checkpoints, RunnerSettings.plain("1.2.3"));
+        return Outcomes.runner(checkpoints, List.of());
     }
 
     @Test
@@ -100,23 +97,6 @@ class TrialRunnerTest {
                         .getMessage());
     }
 
-    /** Keeps the states of every epoch in memory. */
-    private static final class Remembered implements Checkpoints {
-        private final List<byte[]> states = new ArrayList<>();
-        private Optional<byte[]> last = Optional.empty();
-
-        @Override
-        public Optional<Checkpoint> keep(String training, int step, byte[] state) {
-            states.add(state);
-            return Optional.of(new Checkpoint("memory:" + step, "", training, step));
-        }
-
-        @Override
-        public Optional<byte[]> last(TrialRequest trial, String training) {
-            return last;
-        }
-    }
-
     @Test
     void goesOnAfterAnyEpochToTheSameBits() {
         TrialRequest selected = TrialRequest.newBuilder(trial)
@@ -127,35 +107,35 @@ class TrialRunnerTest {
                         .setAveraging(0.9)
                         .build())
                 .build();
-        Remembered whole = new Remembered();
+        RememberedCheckpoints whole = RememberedCheckpoints.none();
         TrialOutcome.Completed expected = completed(runner(whole).run(selected, new RecordingObserver()));
-        assertEquals(3, whole.states.size());
+        assertEquals(3, whole.states().size());
         for (int epoch = 0; epoch < 3; epoch++) {
-            Remembered interrupted = new Remembered();
-            interrupted.last = Optional.of(whole.states.get(epoch));
+            RememberedCheckpoints interrupted =
+                    RememberedCheckpoints.after(whole.states().get(epoch));
             TrialOutcome.Completed resumed = completed(runner(interrupted).run(selected, new RecordingObserver()));
             assertEquals(expected.scores(), resumed.scores());
             assertEquals(expected.report().getTestedEpoch(), resumed.report().getTestedEpoch());
             assertEquals(expected.report().getValidation(), resumed.report().getValidation());
             assertEquals(Math.min(10, 4 * (epoch + 1)), resumed.report().getResumedFrom());
-            assertEquals(2 - epoch, interrupted.states.size());
+            assertEquals(2 - epoch, interrupted.states().size());
         }
     }
 
     /** A training's cost is that of all its workers; its scores do not depend on what they took. */
     @Test
     void costAddsUpOverWorkers() {
-        Remembered whole = new Remembered();
+        RememberedCheckpoints whole = RememberedCheckpoints.none();
         TrialOutcome.Completed expected = completed(runner(whole).run(trial, new RecordingObserver()));
-        Snapshot first = Snapshot.decode(whole.states.get(0));
+        Snapshot first = Snapshot.decode(whole.states().get(0));
         assertTrue(first.spent().seconds() > 0 && first.spent().seconds() < expected.seconds());
         assertTrue(first.spent().cpu() > 0
                 && first.spent().cpu() < expected.report().getCpuSeconds());
         assertTrue(first.spent().waited() > 0
                 && first.spent().waited() <= expected.report().getWaitingSeconds());
-        Remembered interrupted = new Remembered();
         Spent much = new Spent(1000, 200, 3000, Double.NaN);
-        interrupted.last = Optional.of(new Snapshot(first.step(), first.state(), first.best(), much).encode());
+        RememberedCheckpoints interrupted =
+                RememberedCheckpoints.after(new Snapshot(first.step(), first.state(), first.best(), much).encode());
         TrialOutcome.Completed resumed = completed(runner(interrupted).run(trial, new RecordingObserver()));
         assertEquals(expected.scores(), resumed.scores());
         assertTrue(resumed.seconds() > 1000 && resumed.seconds() < 1100);
@@ -164,7 +144,7 @@ class TrialRunnerTest {
                 resumed.report().getWaitingSeconds() > 200 && resumed.report().getWaitingSeconds() < 300);
         assertNull(resumed.report().getGpuSeconds());
         // Kept again, for the next worker.
-        assertTrue(Snapshot.decode(interrupted.states.get(0)).spent().cpu() > 3000);
+        assertTrue(Snapshot.decode(interrupted.states().get(0)).spent().cpu() > 3000);
     }
 
     @Test
@@ -246,16 +226,6 @@ class TrialRunnerTest {
         Path file = Files.write(directory.resolve("mine.pt"), new byte[] {1});
         String heap = failure(vast, scripted(trial, file, Sha256.hex(new byte[] {1}), false));
         assertTrue(heap.startsWith(expected.formatted("Java heap space); ")), heap);
-    }
-
-    private static String failure(TrialRunner runner, TrialRequest request) {
-        TrialOutcome outcome = runner.run(request, new RecordingObserver());
-        return assertInstanceOf(TrialOutcome.Failed.class, outcome, outcome.toString())
-                .cause();
-    }
-
-    private static TrialOutcome.Completed completed(TrialOutcome outcome) {
-        return assertInstanceOf(TrialOutcome.Completed.class, outcome, outcome.toString());
     }
 
     @Test
@@ -557,11 +527,11 @@ class TrialRunnerTest {
     }
 
     private static TrialRunner labelled(float[]... labels) {
-        List<Example> examples = Stream.of(labels)
-                .map(l -> new Example("synthetic", image(0.5f), new float[0][], l))
-                .toList();
-        return new TrialRunner(
-                new LibtorchEngine(1), request -> examples, Checkpoints.none(), RunnerSettings.plain("1.2.3"));
+        return Outcomes.runner(
+                Checkpoints.none(),
+                Stream.of(labels)
+                        .map(l -> new Example("synthetic", image(0.5f), new float[0][], l))
+                        .toList());
     }
 
     @Test
@@ -588,8 +558,7 @@ class TrialRunnerTest {
     }
 
     private void assertFailure(String cause, TrialRequest.Builder broken) {
-        TrialOutcome.Failed failed =
-                assertInstanceOf(TrialOutcome.Failed.class, runner.run(broken.build(), new RecordingObserver()));
-        assertTrue(failed.cause().startsWith(cause), failed.cause());
+        String found = failure(runner, broken.build());
+        assertTrue(found.startsWith(cause), found);
     }
 }
