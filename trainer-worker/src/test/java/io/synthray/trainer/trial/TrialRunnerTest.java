@@ -10,6 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.synthray.event.Augmentation;
+import io.synthray.event.CaseResult;
 import io.synthray.event.Dataset;
 import io.synthray.event.ManifestRef;
 import io.synthray.event.Metric;
@@ -335,6 +336,33 @@ class TrialRunnerTest {
         assertFailure(
                 "torchscript: expected SHA-256 00, found " + sha256,
                 TrialRequest.newBuilder(scripted(two, file, "00", true)));
+    }
+
+    /** A file's own weights are where the training begins, whatever the seed; without them the seed decides. */
+    @Test
+    void aNetworkOfTheUsersOwnMayKeepItsWeights(@TempDir Path directory) throws IOException {
+        byte[] network;
+        try (InputStream file = Script.class.getResourceAsStream("script-segmenter.pt")) {
+            network = file.readAllBytes();
+        }
+        Path file = Files.write(directory.resolve("mine.pt"), network);
+        TrialRequest two = TrialRequest.newBuilder(trial)
+                .setTargets(List.of("left-lung", "heart"))
+                .build();
+        assertEquals(untrained(two, file, true, 1), untrained(two, file, true, 2));
+        assertNotEquals(untrained(two, file, false, 1), untrained(two, file, false, 2));
+        assertNotEquals(untrained(two, file, true, 1), untrained(two, file, false, 1));
+    }
+
+    /** What a network says after a step that changes nothing. */
+    private List<CaseResult> untrained(TrialRequest trial, Path file, boolean keep, long seed) throws IOException {
+        TrialRequest seeded = TrialRequest.newBuilder(trial)
+                .setInitialisationSeed(seed)
+                .setTraining(new Training(1, 2, 1e-30, 0.0, 1))
+                .build();
+        return completed(runner, scripted(seeded, file, Sha256.hex(Files.readAllBytes(file)), keep))
+                .scores()
+                .cases();
     }
 
     private static TrialRequest scripted(TrialRequest trial, Path file, String sha256, boolean keep) {
