@@ -95,7 +95,8 @@ class TrainerWorker implements Service {
                 names,
                 settings.manifestWait());
         StoredCheckpoints checkpoints = new StoredCheckpoints(
-                new KeptStates(clients::reader, opened(serdes.decoder(TopicCatalogue.TRIAL_PROGRESS, names)), names),
+                new KeptStates(clients::reader, opened(serdes.decoder(TopicCatalogue.TRIAL_PROGRESS, names)), names)
+                        ::of,
                 store,
                 settings.checkpoints());
         RunnerSettings runnerSettings =
