@@ -46,6 +46,19 @@ class LibtorchNetworkTest {
     }
 
     @Test
+    void knowsErrorsOfTooLittleMemoryByTheirFirstLine() {
+        String trace = "\nframe #0: c10::Error::Error(out of memory)";
+        assertTrue(engine.outOfMemory(
+                new RuntimeException("CUDA out of memory. Tried to allocate 20.00 MiB. GPU 0 has ..." + trace)));
+        assertTrue(engine.outOfMemory(assertThrows(RuntimeException.class, () -> torch.empty(1L << 46))));
+        RuntimeException other =
+                assertThrows(RuntimeException.class, () -> torch.zeros(2, 3).matmul(torch.zeros(2, 3)));
+        assertFalse(engine.outOfMemory(other), other.getMessage());
+        assertFalse(engine.outOfMemory(new RuntimeException("shapes differ" + trace)));
+        assertFalse(engine.outOfMemory(new IllegalStateException()));
+    }
+
+    @Test
     void initialWeightsDependOnTheSeedAlone() {
         try (LibtorchNetwork one = network(SMALL, 0, 5)) {
             float[] first = first(one, 0);
