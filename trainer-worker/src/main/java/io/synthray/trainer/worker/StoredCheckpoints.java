@@ -33,6 +33,8 @@ final class StoredCheckpoints implements Checkpoints {
     private final boolean wanted;
     /** Those that are needed longest last. */
     private final Set<URI> kept = new LinkedHashSet<>();
+    /** The trial whose earlier states are among them. */
+    private Optional<String> takenOver = Optional.empty();
 
     /**
      * @param known gives the states of a trial of which events tell, whether they are still there or not
@@ -71,16 +73,13 @@ final class StoredCheckpoints implements Checkpoints {
 
     @Override
     public Optional<byte[]> last(TrialRequest trial, String training) {
-        kept.clear();
         if (!wanted) {
             return Optional.empty();
         }
-        List<Checkpoint> states = known.apply(trial.getTrial()).stream()
-                .filter(StoredCheckpoints::hasPlace)
-                .sorted(Comparator.comparing((Checkpoint c) -> c.getTraining().equals(training))
-                        .thenComparing(Checkpoint::getStep))
-                .toList();
-        states.forEach(state -> keepLongest(URI.create(state.getUri())));
+        List<Checkpoint> states = takenOver(
+                trial,
+                Comparator.comparing((Checkpoint c) -> c.getTraining().equals(training))
+                        .thenComparing(Checkpoint::getStep));
         for (int i = states.size() - 1; i >= 0 && states.get(i).getTraining().equals(training); i--) {
             Checkpoint checkpoint = states.get(i);
             Optional<byte[]> state = read(checkpoint);
@@ -91,6 +90,19 @@ final class StoredCheckpoints implements Checkpoints {
             }
         }
         return Optional.empty();
+    }
+
+    /** All states of a trial's trainings of which events tell, those that are needed longest last. */
+    private List<Checkpoint> takenOver(TrialRequest trial, Comparator<Checkpoint> need) {
+        kept.clear();
+        takenOver = Optional.empty();
+        List<Checkpoint> states = known.apply(trial.getTrial()).stream()
+                .filter(StoredCheckpoints::hasPlace)
+                .sorted(need)
+                .toList();
+        states.forEach(state -> keepLongest(URI.create(state.getUri())));
+        takenOver = Optional.of(trial.getTrial());
+        return states;
     }
 
     private static boolean hasPlace(Checkpoint checkpoint) {
@@ -117,10 +129,21 @@ final class StoredCheckpoints implements Checkpoints {
         }
     }
 
-    /** The training's result is safe: its states are needed no longer. */
-    void forget() {
+    /** The trial's result is safe: its states are needed no longer, those of an earlier worker too where the trial ended before it asked for them. */
+    void forget(TrialRequest trial) {
+        if (!wanted) {
+            return;
+        }
+        try {
+            if (takenOver.filter(trial.getTrial()::equals).isEmpty()) {
+                takenOver(trial, Comparator.comparing(Checkpoint::getStep));
+            }
+        } catch (UnavailableDataException e) {
+            LOG.warnf("states of trial=%s may stay: %s", trial.getTrial(), e.getMessage());
+        }
         kept.forEach(this::delete);
         kept.clear();
+        takenOver = Optional.empty();
     }
 
     private void delete(URI state) {

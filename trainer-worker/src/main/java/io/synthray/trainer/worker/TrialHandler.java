@@ -69,7 +69,7 @@ final class TrialHandler implements Consumer<ConsumerRecord<byte[], byte[]>> {
                     trial.getTrial(), record.deliveryCount().orElse((short) 1));
             TrialOutcome outcome = outcome(trial);
             publisher.result(ResultChunks.of(events.result(trial, outcome)));
-            checkpoints.forget();
+            checkpoints.forget(trial);
             report(trial, outcome);
         } finally {
             MDC.clear();

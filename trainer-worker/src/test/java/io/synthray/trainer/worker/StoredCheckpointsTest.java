@@ -64,7 +64,7 @@ class StoredCheckpointsTest {
             keep(worker, TRAINING, step);
             assertEquals(Math.min(step, 2), stored());
         }
-        worker.forget();
+        worker.forget(trial);
         assertEquals(0, stored());
     }
 
@@ -83,7 +83,7 @@ class StoredCheckpointsTest {
         // The last one before and the new one.
         assertEquals(2, stored());
         assertArrayEquals(state(TRAINING, 4), worker().last(trial, TRAINING).orElseThrow());
-        next.forget();
+        next.forget(trial);
         assertEquals(0, stored());
     }
 
@@ -95,7 +95,23 @@ class StoredCheckpointsTest {
         keep(killed, TRAINING, 2);
         StoredCheckpoints next = worker();
         next.last(trial, TRAINING);
-        next.forget();
+        next.forget(trial);
+        assertEquals(0, stored());
+    }
+
+    /** For instance since its data set is no longer there: then nobody has asked for its states. */
+    @Test
+    void aTrialThatFailsBeforeItsFirstStepLeavesNothingOfAnEarlierWorker() throws IOException {
+        StoredCheckpoints killed = worker();
+        killed.last(trial, TRAINING);
+        keep(killed, TRAINING, 1);
+        StoredCheckpoints next = worker();
+        TrialRequest other =
+                TrialRequest.newBuilder(trial).setTrial("s/real-only/2").build();
+        next.last(other, TRAINING);
+        next.forget(other);
+        assertEquals(1, stored());
+        next.forget(trial);
         assertEquals(0, stored());
     }
 
@@ -110,7 +126,7 @@ class StoredCheckpointsTest {
         assertArrayEquals(state(TRAINING, 1), next.last(trial, TRAINING).orElseThrow());
         keep(next, TRAINING, 3);
         assertEquals(2, stored());
-        next.forget();
+        next.forget(trial);
         assertEquals(0, stored());
     }
 
@@ -127,7 +143,7 @@ class StoredCheckpointsTest {
         keep(next, TRAINING, 2);
         assertEquals(2, stored());
         assertArrayEquals(state(TRAINING, 2), worker().last(trial, TRAINING).orElseThrow());
-        next.forget();
+        next.forget(trial);
         assertEquals(0, stored());
     }
 
@@ -139,7 +155,7 @@ class StoredCheckpointsTest {
         assertEquals(Optional.empty(), worker.last(trial, TRAINING));
         keep(worker, TRAINING, 1);
         assertArrayEquals(state(TRAINING, 1), worker().last(trial, TRAINING).orElseThrow());
-        worker.forget();
+        worker.forget(trial);
     }
 
     @Test
