@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 
 /** Reads every image and mask of a folder and gathers what is wrong with them. */
@@ -66,17 +67,22 @@ final class FolderCheck {
         }
     }
 
+    /** A mask of another size than its image, of which nobody can say what it marks. */
+    static Optional<DatasetProblem> otherSize(DatasetCase c, int width, int height, Mask mask) {
+        return mask.width() == width && mask.height() == height
+                ? Optional.empty()
+                : Optional.of(DatasetProblem.error(
+                        FolderDataset.location("masks", c),
+                        "expected the size of the image, " + width + " x " + height + ", found " + mask.width() + " x "
+                                + mask.height(),
+                        c.key()));
+    }
+
     private void checkMask(DatasetCase c, GreyImage image) {
         String location = FolderDataset.location("masks", c);
         try {
             Mask mask = masks.apply(folder.resolve(location));
-            if (mask.width() != image.width() || mask.height() != image.height()) {
-                problems.add(DatasetProblem.error(
-                        location,
-                        "expected the size of the image, " + image.width() + " x " + image.height() + ", found "
-                                + mask.width() + " x " + mask.height(),
-                        c.key()));
-            }
+            otherSize(c, image.width(), image.height(), mask).ifPresent(problems::add);
         } catch (ImageFormatException e) {
             problems.add(DatasetProblem.error(location, e.reason(), c.key()));
         }

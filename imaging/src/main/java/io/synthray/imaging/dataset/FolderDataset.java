@@ -3,6 +3,7 @@ package io.synthray.imaging.dataset;
 import io.synthray.imaging.image.GreyImage;
 import io.synthray.imaging.image.ImageFormatException;
 import io.synthray.imaging.image.Png;
+import io.synthray.imaging.image.PngHeader;
 import io.synthray.imaging.mask.BitSetPng;
 import io.synthray.imaging.mask.Mask;
 import io.synthray.imaging.mask.Structures;
@@ -155,14 +156,19 @@ public final class FolderDataset implements Dataset {
     /**
      * Reads a mask as it is.
      *
-     * @throws DatasetException if the data set has no masks, or this one cannot be read
+     * @throws DatasetException if the data set has no masks, or this one cannot be read or is of another size than its image
      */
     public Mask mask(DatasetCase datasetCase) {
         if (structures.isEmpty()) {
             throw new DatasetException(DatasetProblem.error(
                     folder.resolve("masks").toString(), "expected a directory of masks, found none", null));
         }
-        return reading("masks", datasetCase, this::decodeMask);
+        Mask mask = reading("masks", datasetCase, this::decodeMask);
+        PngHeader image = reading("images", datasetCase, Png::header);
+        FolderCheck.otherSize(datasetCase, image.width(), image.height(), mask).ifPresent(problem -> {
+            throw new DatasetException(problem);
+        });
+        return mask;
     }
 
     @Override

@@ -152,6 +152,15 @@ class FolderDatasetTest {
         assertEquals(
                 "WARNING images/phantom-000003.png: washed out: expected 32 grey levels or more, found 1",
                 found.get(3));
+        DatasetCase other = dataset.cases().stream()
+                .filter(c -> c.id().equals("phantom-000001"))
+                .findFirst()
+                .orElseThrow();
+        // Not resized to fit: of such a mask nobody can say what it marks.
+        assertEquals(
+                "masks/phantom-000001.png: expected the size of the image, 16 x 16, found 9 x 8",
+                assertThrows(DatasetException.class, () -> dataset.mask(other, 16))
+                        .getMessage());
         DatasetCase broken = dataset.cases().stream()
                 .filter(c -> c.id().equals("phantom-000000"))
                 .findFirst()

@@ -70,7 +70,7 @@ public final class RealImages implements AutoCloseable {
         try {
             return new RealImages(trial, cache);
         } catch (CacheException e) {
-            throw new UnavailableDataException("cache of decoded images: " + e.getMessage(), e);
+            throw unavailable(e);
         } catch (DatasetException e) {
             throw unusable(e);
         }
@@ -163,9 +163,15 @@ public final class RealImages implements AutoCloseable {
             return targets.task() == Task.CLASSIFICATION
                     ? new Example(name, image, new float[0][], targets.labels(datasetCase.labels()::get))
                     : new Example(name, image, targets.planes(dataset.mask(datasetCase, side), name), new float[0]);
+        } catch (CacheException e) {
+            throw unavailable(e);
         } catch (DatasetException e) {
             throw unusable(e);
         }
+    }
+
+    private static UnavailableDataException unavailable(CacheException e) {
+        return new UnavailableDataException("cache of decoded images: " + e.getMessage(), e);
     }
 
     private static UnusableDataException unusable(DatasetException e) {

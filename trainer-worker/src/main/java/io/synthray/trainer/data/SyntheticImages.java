@@ -3,36 +3,40 @@ package io.synthray.trainer.data;
 import io.synthray.event.ManifestEntry;
 import io.synthray.event.Task;
 import io.synthray.event.TrialRequest;
-import io.synthray.imaging.image.ImageFormatException;
-import io.synthray.imaging.image.Png;
-import io.synthray.imaging.mask.BitSetPng;
-import io.synthray.imaging.mask.Mask;
+import io.synthray.imaging.cache.CacheException;
+import io.synthray.imaging.cache.TensorCache;
+import io.synthray.imaging.dataset.Dataset;
+import io.synthray.imaging.dataset.DatasetCase;
 import io.synthray.imaging.store.ImageStore;
-import io.synthray.imaging.store.ObjectCorruptException;
-import io.synthray.imaging.store.ObjectMissingException;
-import io.synthray.imaging.store.StoreUnavailableException;
 import io.synthray.schemas.id.ImageSetId;
-import java.net.URI;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
-/** Reads the synthetic images of a trial from the store; every object's hash is checked. */
+/**
+ * Reads the synthetic images of a trial from the store, several at a time; every object's hash is checked. Where a directory is given they are read and decoded once
+ * and kept there, so that the next trial of the same images, or the same trial gone on with, reads no object of them.
+ */
 public final class SyntheticImages implements SyntheticSource {
     private final Manifests manifests;
     private final ImageStore store;
+    private final Optional<Path> cache;
 
     /**
      * @param manifests where manifests are read
      * @param store where images and masks lie
+     * @param cache directory where decoded images are kept, if any
      */
-    public SyntheticImages(Manifests manifests, ImageStore store) {
+    public SyntheticImages(Manifests manifests, ImageStore store, Optional<Path> cache) {
         this.manifests = manifests;
         this.store = store;
+        this.cache = cache;
     }
 
     /**
      * The trial's synthetic images by ascending index; none where the trial names no manifest.
      *
-     * @throws UnusableDataException when manifest or objects are not what they should be
+     * @throws UnusableDataException when manifest or objects are not what they should be; of several objects the one of the lowest index is named
      * @throws UnavailableDataException when they cannot be read at present
      */
     @Override
@@ -42,47 +46,31 @@ public final class SyntheticImages implements SyntheticSource {
         }
         ImageSetId imageSet = new ImageSetId(
                 trial.getStudy(), trial.getArm(), trial.getManifest().getImageSet());
+        List<ManifestEntry> entries = manifests.read(imageSet, trial.getManifest());
+        ManifestImages stored = new ManifestImages(entries, store);
+        if (cache.isEmpty() || entries.isEmpty()) {
+            return examples(trial, entries, stored);
+        }
+        try (TensorCache images =
+                TensorCache.open(cache.get(), stored, trial.getDataset().getImageSide())) {
+            return examples(trial, entries, images);
+        } catch (CacheException e) {
+            throw new UnavailableDataException("cache of decoded images: " + e.getMessage(), e);
+        }
+    }
+
+    private static List<Example> examples(TrialRequest trial, List<ManifestEntry> entries, Dataset images) {
         Targets targets = Targets.of(trial);
         int side = trial.getDataset().getImageSide();
-        return manifests.read(imageSet, trial.getManifest()).stream()
-                .map(entry -> example(entry, targets, side))
-                .toList();
+        return InOrder.map(entries, entry -> example(entry, images, targets, side));
     }
 
-    private Example example(ManifestEntry entry, Targets targets, int side) {
-        String name = "synthetic image " + entry.getIndex();
-        byte[] png = object(name, entry.getUri(), entry.getSha256());
-        float[] image = decode(() -> Png.decode(png, name)).resize(side, side).toArray();
-        if (targets.task() == Task.CLASSIFICATION) {
-            return new Example(name, image, new float[0][], targets.labels(entry.getLabels()::contains));
-        }
-        if (entry.getMaskUri() == null || entry.getMaskSha256() == null) {
-            throw new UnusableDataException(name + ": expected a mask for segmentation, found none");
-        }
-        byte[] maskPng = object("mask of " + name, entry.getMaskUri(), entry.getMaskSha256());
-        Mask mask = decode(() -> BitSetPng.decode(maskPng, "mask of " + name)).resize(side, side);
-        return new Example(name, image, targets.planes(mask, name), new float[0]);
-    }
-
-    private byte[] object(String name, String uri, String sha256) {
-        try {
-            return store.get(URI.create(uri), sha256);
-        } catch (ObjectMissingException | ObjectCorruptException | IllegalArgumentException e) {
-            throw new UnusableDataException(name + ": " + e.getMessage(), e);
-        } catch (StoreUnavailableException e) {
-            throw new UnavailableDataException(name + ": " + e.getMessage(), e);
-        }
-    }
-
-    private interface Decoding<T> {
-        T run();
-    }
-
-    private static <T> T decode(Decoding<T> decoding) {
-        try {
-            return decoding.run();
-        } catch (ImageFormatException e) {
-            throw new UnusableDataException(e.getMessage(), e);
-        }
+    private static Example example(ManifestEntry entry, Dataset images, Targets targets, int side) {
+        String name = ManifestImages.name(entry);
+        DatasetCase datasetCase = ManifestImages.datasetCase(entry);
+        float[] image = images.image(datasetCase, side).toArray();
+        return targets.task() == Task.CLASSIFICATION
+                ? new Example(name, image, new float[0][], targets.labels(entry.getLabels()::contains))
+                : new Example(name, image, targets.planes(images.mask(datasetCase, side), name), new float[0]);
     }
 }

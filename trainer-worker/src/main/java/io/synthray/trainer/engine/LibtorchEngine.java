@@ -79,6 +79,16 @@ public final class LibtorchEngine implements TrainingEngine {
     }
 
     @Override
+    public ComputeDevice device() {
+        return placement.device();
+    }
+
+    @Override
+    public boolean outOfMemory(RuntimeException error) {
+        return MemoryErrors.contain(error);
+    }
+
+    @Override
     public int threads() {
         return threads;
     }

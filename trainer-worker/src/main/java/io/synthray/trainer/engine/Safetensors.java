@@ -18,12 +18,19 @@ import java.util.Map;
 final class Safetensors {
     private static final int LENGTH_BYTES = Long.BYTES;
     private static final int LARGEST_HEADER = 100_000_000;
+    /** A Java array has no room for more. */
+    private static final long LARGEST_FILE = Integer.MAX_VALUE - 8;
+
     private static final String METADATA = "__metadata__";
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private Safetensors() {}
 
-    /** The file of tensors, in their order. */
+    /**
+     * The file of tensors, in their order.
+     *
+     * @throws UnusableWeightsException when it is larger than an array can be
+     */
     static byte[] write(Map<String, NamedTensor> tensors) {
         ObjectNode header = JSON.createObjectNode();
         long offset = 0;
@@ -39,14 +46,23 @@ final class Safetensors {
             offset = end;
         }
         byte[] json = padded(header.toString());
-        ByteBuffer file = ByteBuffer.allocate(Math.toIntExact(LENGTH_BYTES + json.length + offset))
-                .order(ByteOrder.LITTLE_ENDIAN);
+        ByteBuffer file =
+                ByteBuffer.allocate(size(LENGTH_BYTES + json.length + offset)).order(ByteOrder.LITTLE_ENDIAN);
         file.putLong(json.length).put(json);
         for (NamedTensor tensor : tensors.values()) {
             file.asFloatBuffer().put(tensor.values());
             file.position(file.position() + Float.BYTES * tensor.values().length);
         }
         return file.array();
+    }
+
+    private static int size(long bytes) {
+        if (bytes > LARGEST_FILE) {
+            throw new UnusableWeightsException(
+                    "state of the network: expected at most %d bytes, found %d; a narrower network has a smaller one"
+                            .formatted(LARGEST_FILE, bytes));
+        }
+        return (int) bytes;
     }
 
     /** Blanks to a multiple of 8 bytes, so that elements are aligned. */

@@ -100,6 +100,9 @@ final class ScriptedNetwork implements Layer {
         } catch (UnsupportedNetworkException e) {
             throw e;
         } catch (RuntimeException e) {
+            if (MemoryErrors.contain(e)) {
+                throw e;
+            }
             throw new UnsupportedNetworkException(
                     "torchscript: expected a network that takes images of shape [%d, 1, %d, %d], found one that does not (%s)"
                             .formatted(PROBED, shape.side(), shape.side(), cause(e)));

@@ -5,6 +5,12 @@ public interface TrainingEngine {
     /** Name and version, for instance {@code libtorch 2.10.0}. */
     String name();
 
+    /** What steps are computed on. */
+    ComputeDevice device();
+
+    /** Whether an error that a network of this engine has thrown says that there was too little memory, on the processor or on the device. */
+    boolean outOfMemory(RuntimeException error);
+
     /** Threads that one step runs on. Results are equal bit for bit only where this number is. */
     int threads();
 

@@ -6,6 +6,7 @@ import io.synthray.event.TrialStatus;
 import io.synthray.trainer.data.SyntheticFolder;
 import io.synthray.trainer.data.SyntheticSource;
 import io.synthray.trainer.data.UnavailableDataException;
+import io.synthray.trainer.data.UnusableDataException;
 import io.synthray.trainer.engine.EngineUnavailableException;
 import io.synthray.trainer.engine.LibtorchEngine;
 import io.synthray.trainer.trial.Checkpoints;
@@ -15,12 +16,14 @@ import io.synthray.trainer.trial.TrialOutcome;
 import io.synthray.trainer.trial.TrialRunner;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.apache.avro.AvroRuntimeException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -56,15 +59,36 @@ final class OfflineCommand implements Callable<Integer> {
     private CommandSpec spec;
 
     @Override
-    public Integer call() throws IOException {
-        TrialRequest trial = TrialRequest.fromByteBuffer(ByteBuffer.wrap(Files.readAllBytes(request)));
+    public Integer call() {
+        try {
+            return run(trial());
+        } catch (UnusableDataException e) {
+            return failed(e.getMessage());
+        }
+    }
+
+    private int failed(String cause) {
+        spec.commandLine().getErr().println("error: " + cause);
+        return 1;
+    }
+
+    private TrialRequest trial() {
+        try {
+            return TrialRequest.fromByteBuffer(ByteBuffer.wrap(Files.readAllBytes(request)));
+        } catch (IOException | AvroRuntimeException | BufferUnderflowException e) {
+            throw new UnusableDataException(
+                    "%s: expected a trial's request, found none that can be read (%s)".formatted(request, e), e);
+        }
+    }
+
+    private int run(TrialRequest trial) {
         PrintWriter progress =
                 json ? spec.commandLine().getErr() : spec.commandLine().getOut();
         Optional<TrialFolder> folder = out.map(TrialFolder::new);
         TrialOutcome outcome;
         try {
             outcome = runner(folder).run(trial, new TerminalProgress(progress, trial.getTask(), folder));
-        } catch (UnavailableDataException | EngineUnavailableException e) {
+        } catch (UnavailableDataException | EngineUnavailableException | IllegalArgumentException e) {
             outcome = new TrialOutcome.Failed(e.getMessage());
         }
         TrialResult result = new TrialEvents(WORKER).result(trial, outcome);
@@ -75,8 +99,7 @@ final class OfflineCommand implements Callable<Integer> {
             ResultLines.of(result).forEach(spec.commandLine().getOut()::println);
         }
         if (result.getStatus() != TrialStatus.COMPLETED) {
-            spec.commandLine().getErr().println("error: " + result.getError());
-            return 1;
+            return failed(result.getError());
         }
         return 0;
     }

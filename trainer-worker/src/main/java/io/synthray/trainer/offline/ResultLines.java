@@ -61,16 +61,20 @@ final class ResultLines {
         String cpu = report.getCpuSeconds() == null
                 ? ""
                 : String.format(Locale.ROOT, ", %.1f s of processors", report.getCpuSeconds());
+        String gpu = report.getGpuSeconds() == null
+                ? ""
+                : String.format(Locale.ROOT, ", %.1f s of a GPU", report.getGpuSeconds());
         String memory = report.getPeakMemoryBytes() == null
                 ? ""
                 : ", at most %d MiB resident".formatted(report.getPeakMemoryBytes() >> 20);
         return String.format(
                 Locale.ROOT,
-                "%d steps in %.1f s, of which %.1f s waiting for images%s%s; tested epoch %d",
+                "%d steps in %.1f s, of which %.1f s waiting for images%s%s%s; tested epoch %d",
                 report.getSteps(),
                 seconds,
                 report.getWaitingSeconds(),
                 cpu,
+                gpu,
                 memory,
                 report.getTestedEpoch());
     }

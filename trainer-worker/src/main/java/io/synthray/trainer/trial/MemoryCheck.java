@@ -35,4 +35,18 @@ final class MemoryCheck {
                     .formatted(Integer.MAX_VALUE / largest, largest, testImages));
         }
     }
+
+    /** What to say of a trial for which memory was too small on the way. */
+    static String exhausted(TrialRequest trial, Throwable error) {
+        String found = String.valueOf(error.getMessage()).lines().findFirst().orElse("");
+        int side = trial.getDataset().getImageSide();
+        return "memory: expected room for batches of %d images of %d x %d pixels, found too little beside a heap of %d MiB (%s); "
+                        .formatted(
+                                trial.getTraining().getBatchSize(),
+                                side,
+                                side,
+                                Runtime.getRuntime().maxMemory() / MIB,
+                                found)
+                + "smaller batches or images, a narrower network or more memory may help";
+    }
 }

@@ -11,7 +11,8 @@ final class TargetCheck {
     private TargetCheck() {}
 
     /**
-     * Every class must be known of some image, and both present and absent somewhere; classes that exclude each other must be present one at a time.
+     * Every target must be known of some image and present in one; classes that exclude each other must be present one at a time. One that is absent nowhere
+     * is learnt all the same: of a structure its surroundings are, and of a class the test cases tell what it was worth.
      *
      * @param targets names in the order of the network's outputs
      * @param examples everything that is trained on
@@ -19,14 +20,14 @@ final class TargetCheck {
      */
     static void require(List<String> targets, List<Example> examples, Objective objective) {
         for (int t = 0; t < targets.size(); t++) {
-            requireBoth(targets.get(t), t, examples);
+            requirePresent(targets.get(t), t, examples);
         }
         if (objective.exclusive() && examples.stream().allMatch(e -> e.planes().length == 0)) {
             examples.forEach(example -> requireOne(targets, example));
         }
     }
 
-    private static void requireBoth(String target, int number, List<Example> examples) {
+    private static void requirePresent(String target, int number, List<Example> examples) {
         int known = 0;
         int present = 0;
         for (Example example : examples) {

@@ -1,7 +1,7 @@
 package io.synthray.trainer.trial;
 
-import io.synthray.event.Task;
 import io.synthray.event.Training;
+import io.synthray.event.TrialRequest;
 import io.synthray.trainer.data.Example;
 import io.synthray.trainer.data.TestCase;
 import io.synthray.trainer.engine.Batch;
@@ -17,13 +17,13 @@ import java.util.stream.IntStream;
 /** The steps of one training, from its beginning or from where it was interrupted. */
 final class TrainingRun {
     private final TrialPlan plan;
-    private final Task task;
-    private final List<String> targets;
+    private final TrialRequest trial;
     private final List<TestCase> validation;
     private final Batches batches;
     private final TrainableNetwork network;
     private final TrialObserver observer;
     private final Keeping keeping;
+    private final CostMeter cost;
 
     /** Keeps a state and says where it is. */
     interface Keeping {
@@ -36,28 +36,28 @@ final class TrainingRun {
      *
      * @param epoch whose weights they are
      * @param validation the task's metric on the validation images with them
-     * @param seconds wall-clock time since the first step of this run
+     * @param seconds wall-clock time since the first step that this worker has made
      * @param waited seconds of them in which the network waited for batches
      */
     record Trained(int epoch, OptionalDouble validation, double seconds, double waited) {}
 
     TrainingRun(
             TrialPlan plan,
-            Task task,
-            List<String> targets,
+            TrialRequest trial,
             List<TestCase> validation,
             Batches batches,
             TrainableNetwork network,
             TrialObserver observer,
-            Keeping keeping) {
+            Keeping keeping,
+            CostMeter cost) {
         this.plan = plan;
-        this.task = task;
-        this.targets = targets;
+        this.trial = trial;
         this.validation = validation;
         this.batches = batches;
         this.network = network;
         this.observer = observer;
         this.keeping = keeping;
+        this.cost = cost;
     }
 
     /**
@@ -92,8 +92,9 @@ final class TrainingRun {
                 if (meter.endsEpoch(done)) {
                     last = validated();
                     best = better(best, meter.epoch(done), last);
+                    Spent spent = cost.soFar(meter.seconds(), prefetch.waitedSeconds());
                     observer.progress(
-                            meter.report(done, last, keeping.keep(new Snapshot(done, network.state(), best))));
+                            meter.report(done, last, keeping.keep(new Snapshot(done, network.state(), best, spent))));
                 }
             }
             waited = prefetch.waitedSeconds();
@@ -113,8 +114,10 @@ final class TrainingRun {
         if (validation.isEmpty()) {
             return OptionalDouble.empty();
         }
+        List<String> targets = trial.getTargets();
         Decision decision = Decision.halves(targets.size(), plan.objective().exclusive());
-        return OptionalDouble.of(Scoring.overall(task, targets, validation, probabilities(validation), decision));
+        return OptionalDouble.of(
+                Scoring.overall(trial.getTask(), targets, validation, probabilities(validation), decision));
     }
 
     /**

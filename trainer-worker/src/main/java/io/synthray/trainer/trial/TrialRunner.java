@@ -61,9 +61,9 @@ public final class TrialRunner {
      * @throws TrialStoppedException when the observer stops it
      */
     public TrialOutcome run(TrialRequest trial, TrialObserver observer) {
-        TrialPlan plan;
+        Cost.forgetPeakMemory();
         try {
-            plan = TrialPlan.of(trial);
+            TrialPlan plan = TrialPlan.of(trial);
             try (RealImages real = RealImages.of(trial, settings.cache())) {
                 MemoryCheck.require(trial, plan, real.testImages());
                 TrialData data = new TrialData(real.train(), syntheticImages.of(trial), real.validation());
@@ -71,40 +71,50 @@ public final class TrialRunner {
             }
         } catch (UnusableDataException | UnsupportedNetworkException | UnusableWeightsException | DivergedException e) {
             return new TrialOutcome.Failed(e.getMessage());
+        } catch (OutOfMemoryError e) {
+            return new TrialOutcome.Failed(MemoryCheck.exhausted(trial, e));
+        } catch (RuntimeException e) {
+            if (engine.outOfMemory(e)) {
+                return new TrialOutcome.Failed(MemoryCheck.exhausted(trial, e));
+            }
+            throw e;
         }
     }
 
     private TrialOutcome train(
             TrialRequest trial, TrialPlan plan, TrialData data, RealImages real, TrialObserver observer) {
         Objective objective = objective(trial, plan, data);
-        Optional<Double> cpuBefore = Cost.cpuSeconds();
+        String images = ImagesDigest.of(
+                Stream.concat(data.real().stream(), data.validation().stream().map(TestCase::example)));
+        String training = training(trial, images);
+        Optional<Snapshot> kept = checkpoints.last(trial, training).map(Snapshot::decode);
+        CostMeter cost = new CostMeter(kept.map(Snapshot::spent).orElse(Spent.NOTHING), engine.device());
         InitialNetwork initial = InitialNetwork.of(engine, trial, plan, objective);
         try (TrainableNetwork network = initial.network()) {
-            String images = ImagesDigest.of(Stream.concat(
-                    data.real().stream(), data.validation().stream().map(TestCase::example)));
-            String training = training(trial, images);
-            Optional<Snapshot> kept = checkpoints.last(trial, training).map(Snapshot::decode);
             TrainingRun run = new TrainingRun(
                     plan,
-                    trial.getTask(),
-                    trial.getTargets(),
+                    trial,
                     data.validation(),
                     Batches.of(data, plan, trial.getOrderSeed()),
                     network,
                     observer,
-                    snapshot -> checkpoints.keep(training, snapshot.step(), snapshot.encode()));
+                    snapshot -> checkpoints.keep(training, snapshot.step(), snapshot.encode()),
+                    cost);
             TrainingRun.Trained trained = run.run(kept);
             observer.trained(network::state);
             Decision decision = decision(trial, plan, data, run);
             List<TestCase> test = real.test();
             TestScores scores =
                     SubgroupScoring.of(trial.getTask(), trial.getTargets(), test, run.probabilities(test), decision);
+            Spent spent = cost.soFar(trained.seconds(), trained.waited());
             TrainingReport report = report(plan, data, trained, scores, kept)
                     .setStartTensors(initial.taken())
-                    .setCpuSeconds(cpuSeconds(cpuBefore))
-                    .setJoules(joules(cpuBefore))
+                    .setWaitingSeconds(spent.waited())
+                    .setCpuSeconds(known(spent.cpu()))
+                    .setGpuSeconds(known(spent.gpu()))
+                    .setJoules(joules(spent.cpu()))
                     .build();
-            return new TrialOutcome.Completed(scores, provenance(trial, data, images, test), report, trained.seconds());
+            return new TrialOutcome.Completed(scores, provenance(trial, data, images, test), report, spent.seconds());
         }
     }
 
@@ -139,7 +149,8 @@ public final class TrialRunner {
         }
         byte[] bytes = new byte[request.remaining()];
         request.get(bytes);
-        return Sha256.hex(Sha256.hex(bytes) + " " + images + " " + engine.name() + " " + engine.threads());
+        return Sha256.hex(Sha256.hex(bytes) + " " + images + " " + engine.name() + " " + engine.threads() + " "
+                + Snapshot.FORMAT);
     }
 
     private static Decision decision(TrialRequest trial, TrialPlan plan, TrialData data, TrainingRun run) {
@@ -158,7 +169,6 @@ public final class TrialRunner {
                 .setTestedEpoch(trained.epoch())
                 .setValidationImages(data.validation().size())
                 .setValidation(boxed(trained.validation()))
-                .setWaitingSeconds(trained.waited())
                 .setResumedFrom(kept.map(Snapshot::step).orElse(0))
                 .setDecisions(scores.decisions())
                 .setPredictions(table.map(t -> t.uri().toString()).orElse(null))
@@ -178,15 +188,12 @@ public final class TrialRunner {
         return value.isPresent() ? value.getAsDouble() : null;
     }
 
-    private static Double cpuSeconds(Optional<Double> before) {
-        return before.map(b -> Cost.cpuSeconds().orElse(b) - b).orElse(null);
+    private static Double known(double value) {
+        return Double.isNaN(value) ? null : value;
     }
 
-    private Double joules(Optional<Double> cpuBefore) {
-        Double seconds = cpuSeconds(cpuBefore);
-        return seconds == null || settings.wattsPerCore().isEmpty()
-                ? null
-                : seconds * settings.wattsPerCore().getAsDouble();
+    private Double joules(double cpuSeconds) {
+        return known(cpuSeconds * settings.wattsPerCore().orElse(Double.NaN));
     }
 
     private TrialProvenance provenance(TrialRequest trial, TrialData data, String images, List<TestCase> test) {

@@ -12,7 +12,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.Consumer;
@@ -22,7 +21,7 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.utils.Utils;
 import org.jboss.logging.Logger;
 
-/** Finds in the progress events of a trial where states of its training are. */
+/** Finds in the progress events of a trial where states of its trainings are, or were. */
 final class KeptStates {
     private static final Logger LOG = Logger.getLogger(KeptStates.class);
     private static final Duration POLL = Duration.ofMillis(200);
@@ -43,11 +42,11 @@ final class KeptStates {
     }
 
     /**
-     * States of a training, the latest first.
+     * States of a trial's trainings in the order of their events.
      *
      * @throws UnavailableDataException when the topic cannot be read at present
      */
-    List<Checkpoint> of(String trial, String training) {
+    List<Checkpoint> of(String trial) {
         byte[] key = trial.getBytes(StandardCharsets.UTF_8);
         List<Checkpoint> found = new ArrayList<>();
         try (Consumer<byte[], byte[]> consumer = consumers.get()) {
@@ -60,21 +59,20 @@ final class KeptStates {
             while (consumer.position(own) < end) {
                 for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
                     if (Arrays.equals(record.key(), key) && record.value() != null) {
-                        take(record, training, found);
+                        take(record, found);
                     }
                 }
             }
         } catch (KafkaException | RegistryException e) {
             throw new UnavailableDataException("%s: %s".formatted(topic, e.getMessage()), e);
         }
-        found.sort(Comparator.comparingInt(Checkpoint::getStep).reversed());
         return found;
     }
 
-    private void take(ConsumerRecord<byte[], byte[]> record, String training, List<Checkpoint> found) {
+    private void take(ConsumerRecord<byte[], byte[]> record, List<Checkpoint> found) {
         try {
             Checkpoint checkpoint = decoder.decode(record.value()).getCheckpoint();
-            if (checkpoint != null && checkpoint.getTraining().equals(training)) {
+            if (checkpoint != null) {
                 found.add(checkpoint);
             }
         } catch (UndecodableEventException e) {

@@ -18,7 +18,7 @@ import java.util.OptionalDouble;
  * @param threads threads of one training
  * @param device where steps are computed
  * @param manifestWait how long a manifest's chunks are waited for at a time
- * @param cache directory where decoded real images are kept, if any
+ * @param cache directory where decoded images are kept, if any
  * @param checkpoints whether states of trainings are kept
  * @param wattsPerCore what one busy core draws, if known
  */

@@ -47,7 +47,10 @@ public interface TrainerConfig {
         @WithDefault("30s")
         Duration manifestWait();
 
-        /** Directory where decoded real images are kept, so that they are decoded once; by default they are decoded for every trial. Its files hold patients' images. */
+        /**
+         * Directory where decoded images, real and synthetic ones, are kept, so that they are decoded once; by default they are decoded for every trial. Its files
+         * hold patients' images.
+         */
         Optional<String> cache();
 
         /** Whether a training's state is kept in the store after each epoch, so that another worker can go on with it. */

@@ -95,14 +95,16 @@ class TrainerWorker implements Service {
                 names,
                 settings.manifestWait());
         StoredCheckpoints checkpoints = new StoredCheckpoints(
-                new KeptStates(clients::reader, opened(serdes.decoder(TopicCatalogue.TRIAL_PROGRESS, names)), names),
+                new KeptStates(clients::reader, opened(serdes.decoder(TopicCatalogue.TRIAL_PROGRESS, names)), names)
+                        ::of,
                 store,
                 settings.checkpoints());
         RunnerSettings runnerSettings =
                 new RunnerSettings(version, settings.cache(), Optional.of(store), settings.wattsPerCore());
         TrialHandler handler = new TrialHandler(
                 opened(serdes.decoder(TopicCatalogue.TRIALS, names)),
-                new TrialRunner(engine, new SyntheticImages(manifests, store), checkpoints, runnerSettings),
+                new TrialRunner(
+                        engine, new SyntheticImages(manifests, store, settings.cache()), checkpoints, runnerSettings),
                 publisher,
                 new TrialEvents(worker),
                 words,

@@ -69,7 +69,7 @@ final class TrialHandler implements Consumer<ConsumerRecord<byte[], byte[]>> {
                     trial.getTrial(), record.deliveryCount().orElse((short) 1));
             TrialOutcome outcome = outcome(trial);
             publisher.result(ResultChunks.of(events.result(trial, outcome)));
-            checkpoints.forget();
+            checkpoints.forget(trial);
             report(trial, outcome);
         } finally {
             MDC.clear();
@@ -105,10 +105,6 @@ final class TrialHandler implements Consumer<ConsumerRecord<byte[], byte[]>> {
             return new TrialOutcome.Skipped(stop.get());
         } catch (StoppedException e) {
             throw e;
-        } catch (OutOfMemoryError e) {
-            LOG.errorf(e, "trial=%s needs more memory", trial.getTrial());
-            return new TrialOutcome.Failed("memory: expected more than a heap of %d MiB (-Xmx), found %s"
-                    .formatted(Runtime.getRuntime().maxMemory() >> 20, e.getMessage()));
         } catch (RuntimeException e) {
             // A trial that breaks the engine must not be delivered for ever; its result says what happened.
             LOG.errorf(e, "trial=%s failed unexpectedly", trial.getTrial());

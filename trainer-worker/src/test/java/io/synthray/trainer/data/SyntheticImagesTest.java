@@ -21,8 +21,10 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -67,7 +69,8 @@ class SyntheticImagesTest {
 
     @Test
     void withoutAManifestThereAreNone() {
-        SyntheticImages images = new SyntheticImages((imageSet, manifest) -> List.of(entry(null)), store);
+        SyntheticImages images =
+                new SyntheticImages((imageSet, manifest) -> List.of(entry(null)), store, Optional.empty());
         assertEquals(List.of(), images.of(Trials.phantoms("s", 1, 4, 4, 10)));
     }
 
@@ -110,8 +113,87 @@ class SyntheticImagesTest {
         assertEquals(1, read(Task.SEGMENTATION, entry).size());
     }
 
+    /** What the first trial has decoded, the next one takes from the cache: the store is empty by then. */
+    @Test
+    void imagesAreReadAndDecodedOnce(@TempDir Path cache) throws IOException {
+        List<ManifestEntry> entries = numbered(40);
+        TrialRequest trial = trial(Task.SEGMENTATION);
+        List<Example> uncached = images(entries, Optional.empty()).of(trial);
+        assertAlike(uncached, images(entries, Optional.of(cache)).of(trial));
+        for (ManifestEntry entry : entries) {
+            Files.delete(Path.of(URI.create(entry.getUri())));
+            Files.deleteIfExists(Path.of(URI.create(entry.getMaskUri())));
+        }
+        assertAlike(uncached, images(entries, Optional.of(cache)).of(trial));
+        assertThrows(UnusableDataException.class, () -> images(entries, Optional.empty())
+                .of(trial));
+        // Another set of images is not what was kept of this one.
+        assertThrows(UnusableDataException.class, () -> images(entries.subList(0, 39), Optional.of(cache))
+                .of(trial));
+    }
+
+    private static void assertAlike(List<Example> expected, List<Example> found) {
+        assertEquals(expected.size(), found.size());
+        for (int i = 0; i < expected.size(); i++) {
+            assertEquals(expected.get(i).name(), found.get(i).name());
+            assertArrayEquals(expected.get(i).image(), found.get(i).image());
+            assertArrayEquals(expected.get(i).planes(), found.get(i).planes());
+        }
+    }
+
+    /** However the threads run: of the objects that are not right the one of the lowest index is named. */
+    @Test
+    void namesTheFirstOfSeveralObjectsThatAreNotRight(@TempDir Path cache) throws IOException {
+        List<ManifestEntry> entries = numbered(40);
+        for (int index : new int[] {11, 12, 13, 14, 39}) {
+            Files.write(Path.of(URI.create(entries.get(index).getUri())), new byte[] {1});
+        }
+        for (int attempt = 0; attempt < 10; attempt++) {
+            String message = assertThrows(UnusableDataException.class, () -> images(entries, Optional.of(cache))
+                            .of(trial(Task.SEGMENTATION)))
+                    .getMessage();
+            assertTrue(message.startsWith("synthetic image 11: "), message);
+        }
+    }
+
+    @Test
+    void aCacheThatCannotBeUsedIsWaitedFor(@TempDir Path cache) throws IOException {
+        Path file = Files.createFile(cache.resolve("no-directory"));
+        String message = assertThrows(UnavailableDataException.class, () -> images(numbered(1), Optional.of(file))
+                        .of(trial(Task.SEGMENTATION)))
+                .getMessage();
+        assertTrue(message.startsWith("cache of decoded images: "), message);
+    }
+
+    /** Images of which no two are equal, with one mask. */
+    private List<ManifestEntry> numbered(int count) {
+        StoredObject mask = store.put(BitSetPng.encode(mask()), "png");
+        List<ManifestEntry> entries = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            float[] pixels = new float[SIDE * SIDE];
+            pixels[i] = 1;
+            StoredObject image = store.put(Png.encode(GreyImage.of(SIDE, SIDE, pixels), Map.of()), "png");
+            entries.add(ManifestEntry.newBuilder(entry(null))
+                    .setIndex(i)
+                    .setUri(image.uri().toString())
+                    .setSha256(image.sha256())
+                    .setMaskUri(mask.uri().toString())
+                    .setMaskSha256(mask.sha256())
+                    .build());
+        }
+        return entries;
+    }
+
     private List<Example> read(Task task, ManifestEntry entry) {
-        TrialRequest trial = TrialRequest.newBuilder(Trials.phantoms("s", 1, 4, 4, 10))
+        return images(List.of(entry), Optional.empty()).of(trial(task));
+    }
+
+    private SyntheticImages images(List<ManifestEntry> entries, Optional<Path> cache) {
+        return new SyntheticImages((imageSet, manifest) -> entries, store, cache);
+    }
+
+    private static TrialRequest trial(Task task) {
+        return TrialRequest.newBuilder(Trials.phantoms("s", 1, 4, 4, 10))
                 .setTask(task)
                 .setTargets(
                         task == Task.SEGMENTATION
@@ -119,7 +201,6 @@ class SyntheticImagesTest {
                                 : List.of("cardiomegaly", "pleural-effusion"))
                 .setManifest(new ManifestRef("shared", "d", 1, 1))
                 .build();
-        return new SyntheticImages((imageSet, manifest) -> List.of(entry), store).of(trial);
     }
 
     private ManifestEntry entry(Mask mask) {

@@ -13,7 +13,9 @@ import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.bytedeco.pytorch.global.torch;
 import org.junit.jupiter.api.Test;
 
@@ -41,6 +43,19 @@ class LibtorchNetworkTest {
                                 () -> engine.create(SMALL, Objective.of(Objective.Kind.DICE), mixed, 1))
                         .getMessage());
         assertThrows(IllegalArgumentException.class, () -> ComputeDevice.of("gpu"));
+    }
+
+    @Test
+    void knowsErrorsOfTooLittleMemoryByTheirFirstLine() {
+        String trace = "\nframe #0: c10::Error::Error(out of memory)";
+        assertTrue(engine.outOfMemory(
+                new RuntimeException("CUDA out of memory. Tried to allocate 20.00 MiB. GPU 0 has ..." + trace)));
+        assertTrue(engine.outOfMemory(assertThrows(RuntimeException.class, () -> torch.empty(1L << 46))));
+        RuntimeException other =
+                assertThrows(RuntimeException.class, () -> torch.zeros(2, 3).matmul(torch.zeros(2, 3)));
+        assertFalse(engine.outOfMemory(other), other.getMessage());
+        assertFalse(engine.outOfMemory(new RuntimeException("shapes differ" + trace)));
+        assertFalse(engine.outOfMemory(new IllegalStateException()));
     }
 
     @Test
@@ -125,6 +140,20 @@ class LibtorchNetworkTest {
             network.probabilities(batch(4).images(), 4);
             assertArrayEquals(last, first(network, 0));
         }
+    }
+
+    @Test
+    void aStateThatNoArrayHoldsIsRefusedBeforeItIsMade() {
+        float[] shared = new float[1 << 20];
+        Map<String, NamedTensor> tensors = new LinkedHashMap<>();
+        for (int i = 0; i < 512; i++) {
+            tensors.put("tensor" + i, new NamedTensor(new long[] {shared.length}, shared));
+        }
+        String message = assertThrows(UnusableWeightsException.class, () -> Safetensors.write(tensors))
+                .getMessage();
+        assertTrue(
+                message.matches("state of the network: expected at most 2147483639 bytes, found 21475\\d{5}; .*"),
+                message);
     }
 
     @Test

@@ -33,13 +33,17 @@ import io.synthray.schemas.topic.TopicCatalogue;
 import io.synthray.trainer.metric.TestScores;
 import io.synthray.trainer.trial.LocalScores;
 import io.synthray.trainer.trial.Trials;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -175,6 +179,16 @@ class TrainerWorkerIT {
         assertTrue(result.getReport().getResumedFrom() >= 50, "began anew");
         assertEquals(scores.metrics(), result.getMetrics());
         assertEquals(scores.cases(), result.getCases());
+        // Neither worker's states are needed any more.
+        Await.until("the states to be removed", SOON, () -> states(installation) == 0);
+    }
+
+    private static long states(Installation installation) {
+        try (Stream<Path> files = Files.walk(installation.store())) {
+            return files.filter(file -> file.toString().endsWith(".state")).count();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     @Test
@@ -244,11 +258,33 @@ class TrainerWorkerIT {
         assertTrue(slowest < epochs / ShareGroup.TRAINERS.lock().toSeconds(), slowest + " images/s at the least");
     }
 
+    /** One epoch that would take minutes: pause and stop are honoured between two of its steps. */
+    @Test
+    void anEpochIsPausedAndStoppedOnItsWay() throws Exception {
+        Installation installation = servers.installation("epoch").setUp();
+        TrialRequest trial = TrialRequest.newBuilder(named(Trials.phantoms(STUDY, 1, 4, 4, 20_000), "endless"))
+                .setTraining(new Training(20_000, 8, 0.01, 1e-4, 20_000))
+                .build();
+        ServiceProcess worker = start(installation, "obedient");
+        installation.send(TopicCatalogue.TRIALS, trial.getTrial(), trial);
+        Await.until("the trial", SOON, () -> worker.process().output().contains("trial=study/endless/1 begins"));
+        say(installation, "endless", ControlWord.PAUSE);
+        Await.until("the pause", SOON, () -> worker.process().output().contains("trial=study/endless/1 pauses"));
+        say(installation, "endless", ControlWord.STOP);
+        TrialResult result = result(installation, trial);
+        assertEquals(TrialStatus.SKIPPED, result.getStatus());
+        assertEquals("stopped by test: for a while", result.getError());
+    }
+
     private static void say(Installation installation, ControlWord word) throws Exception {
+        say(installation, "paused", word);
+    }
+
+    private static void say(Installation installation, String arm, ControlWord word) throws Exception {
         installation.send(
                 TopicCatalogue.CONTROL,
-                STUDY + "/paused/test",
-                new Control(STUDY, "paused", "test", word, "for a while", null));
+                STUDY + "/" + arm + "/test",
+                new Control(STUDY, arm, "test", word, "for a while", null));
     }
 
     @Test

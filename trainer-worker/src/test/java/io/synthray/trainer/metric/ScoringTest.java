@@ -15,10 +15,12 @@ import io.synthray.trainer.data.TestCase;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
-/** Reference by scikit-learn, src/test/python/reference_scores.py. */
+/** Reference by scikit-learn and SciPy, src/test/python/reference_scores.py. */
 class ScoringTest {
     private static final int CASES = 12;
     private static final int CLASSES = 4;
@@ -104,6 +106,63 @@ class ScoringTest {
         TestCase only = new TestCase("case", new Example(new float[0], new float[][] {plane}, new float[0]));
         return Scoring.of(Task.SEGMENTATION, List.of("heart"), List.of(only), probabilities)
                 .overall();
+    }
+
+    /** Every case has the class, or none has: what scikit-learn does not define, or only with a warning, is left out. */
+    @Test
+    void testSetsOfOneClassHaveTheFiguresOfScikitLearn() {
+        assertEquals(3, reference.get("oneClass").size());
+        for (JsonNode each : reference.get("oneClass")) {
+            List<TestCase> test = new ArrayList<>();
+            float[] probabilities = new float[each.get("truth").size()];
+            boolean present = each.get("truth").get(0).asInt() == 1;
+            for (int c = 0; c < probabilities.length; c++) {
+                probabilities[c] = (float) each.get("scores").get(c).asDouble();
+                test.add(new TestCase(
+                        "case" + c, new Example(new float[0], new float[0][], new float[] {present ? 1 : 0})));
+            }
+            TestScores scores = Scoring.of(Task.CLASSIFICATION, List.of("only"), test, probabilities);
+            for (String name : List.of("f1", "auroc", "auprc", "sensitivity", "specificity", "precision")) {
+                // scikit-learn says 0 without a positive case, and warns that it means nothing.
+                boolean defined = !each.get(name).isNull() && (present || !name.equals("auprc"));
+                List<Double> expected = defined ? List.of(each.get(name).asDouble()) : List.of();
+                assertEquals(expected, values(scores, name, "only"), name + " of " + each);
+                assertEquals(expected, values(scores, name, null), "mean " + name + " of " + each);
+            }
+        }
+    }
+
+    private static List<Double> values(TestScores scores, String name, String target) {
+        return scores.metrics().stream()
+                .filter(m -> m.getName().equals(name) && Objects.equals(m.getTarget(), target))
+                .map(Metric::getValue)
+                .toList();
+    }
+
+    /** Overlap by scikit-learn, distances by SciPy; where one mask alone is empty the image's diagonal stands in for a distance that nobody defines. */
+    @Test
+    void emptyMasksAndSmallOnesHaveTheFiguresOfScikitLearnAndSciPy() {
+        assertEquals(6, reference.get("masks").size());
+        for (JsonNode each : reference.get("masks")) {
+            float[] predicted = mask(each.get("predicted").asText());
+            float[] truth = mask(each.get("truth").asText());
+            TestCase only = new TestCase("case", new Example(new float[0], new float[][] {truth}, new float[0]));
+            TestScores scores = Scoring.of(Task.SEGMENTATION, List.of("heart"), List.of(only), predicted);
+            boolean agree = Arrays.equals(predicted, truth);
+            for (String name : List.of("dice", "iou", "hd95", "surface-distance")) {
+                JsonNode value = each.get(name);
+                double expected = value.isNull() ? agree ? 0 : 6 * Math.sqrt(2) : value.asDouble();
+                assertEquals(expected, values(scores, name, "heart").get(0), 1e-12, name + " of " + each);
+            }
+        }
+    }
+
+    private static float[] mask(String bits) {
+        float[] mask = new float[bits.length()];
+        for (int i = 0; i < mask.length; i++) {
+            mask[i] = bits.charAt(i) - '0';
+        }
+        return mask;
     }
 
     @Test

@@ -8,7 +8,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.synthray.event.ManifestRef;
 import io.synthray.event.Network;
-import io.synthray.event.Training;
 import io.synthray.event.TrialRequest;
 import io.synthray.imaging.dataset.FolderDataset;
 import io.synthray.imaging.phantom.Phantom;
@@ -29,10 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
 
 class OfflineCommandTest {
-    private final TrialRequest trial = TrialRequest.newBuilder(Trials.phantoms("s", 1, 4, 3, 10))
-            .setTraining(new Training(10, 2, 0.01, 1e-4, 4))
-            .setNetwork(new Network("unet", 4, 2, null))
-            .build();
+    private final TrialRequest trial = Trials.small();
 
     @TempDir
     Path directory;
@@ -115,6 +111,27 @@ class OfflineCommandTest {
                 run.err().strip());
     }
 
+    @Test
+    void whatCannotBeReadOrStartedIsOneLine() throws IOException {
+        Run threads = run(trial, "--threads=0");
+        assertEquals(1, threads.code());
+        assertEquals(
+                "error: threads: expected 1 or more, found 0", threads.err().strip());
+        Path file = Files.write(directory.resolve("other"), new byte[] {1, 2, 3});
+        Run noRequest = execute(List.of("--request=" + file, "--synthray=1.2.3"));
+        assertEquals(1, noRequest.code());
+        assertTrue(
+                noRequest.err().startsWith("error: " + file + ": expected a trial's request, found none"),
+                noRequest.err());
+        assertEquals(1, noRequest.err().lines().count());
+        Run none = execute(List.of("--request=" + directory.resolve("gone"), "--synthray=1.2.3"));
+        assertEquals(1, none.code());
+        assertEquals(1, none.err().lines().count(), none.err());
+        Run nowhere = run(trial, "--out=" + file);
+        assertEquals(1, nowhere.code());
+        assertEquals(1, nowhere.err().lines().count(), nowhere.err());
+    }
+
     private record Run(int code, String out, String err) {}
 
     private Run run(TrialRequest request, String... more) throws IOException {
@@ -124,6 +141,10 @@ class OfflineCommandTest {
         Path file = Files.write(directory.resolve("request.avro"), encoded);
         List<String> arguments = new ArrayList<>(List.of("--request=" + file, "--synthray=1.2.3"));
         arguments.addAll(List.of(more));
+        return execute(arguments);
+    }
+
+    private static Run execute(List<String> arguments) {
         StringWriter out = new StringWriter();
         StringWriter err = new StringWriter();
         int code = new CommandLine(new OfflineCommand())

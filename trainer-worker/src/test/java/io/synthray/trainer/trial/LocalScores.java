@@ -1,7 +1,6 @@
 package io.synthray.trainer.trial;
 
 import io.synthray.event.TrialRequest;
-import io.synthray.trainer.data.SyntheticImages;
 import io.synthray.trainer.engine.LibtorchEngine;
 import io.synthray.trainer.metric.TestScores;
 import java.util.List;
@@ -13,10 +12,7 @@ public final class LocalScores {
     /** Every score of a trial. */
     public static TestScores of(TrialRequest trial) {
         TrialRunner runner = new TrialRunner(
-                new LibtorchEngine(1),
-                new SyntheticImages((imageSet, manifest) -> List.of(), null),
-                Checkpoints.none(),
-                RunnerSettings.plain("test"));
+                new LibtorchEngine(1), request -> List.of(), Checkpoints.none(), RunnerSettings.plain("test"));
         TrialOutcome outcome = runner.run(trial, new RecordingObserver());
         if (outcome instanceof TrialOutcome.Completed completed) {
             return completed.scores();

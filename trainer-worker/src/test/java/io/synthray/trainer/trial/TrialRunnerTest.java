@@ -1,14 +1,18 @@
 package io.synthray.trainer.trial;
 
+import static io.synthray.trainer.trial.Outcomes.completed;
+import static io.synthray.trainer.trial.Outcomes.failure;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.synthray.event.Augmentation;
-import io.synthray.event.Checkpoint;
+import io.synthray.event.CaseResult;
 import io.synthray.event.Dataset;
+import io.synthray.event.ManifestRef;
 import io.synthray.event.Metric;
 import io.synthray.event.Network;
 import io.synthray.event.Recipe;
@@ -21,40 +25,35 @@ import io.synthray.event.TrialProvenance;
 import io.synthray.event.TrialRequest;
 import io.synthray.imaging.digest.Sha256;
 import io.synthray.trainer.data.Example;
-import io.synthray.trainer.data.SyntheticImages;
 import io.synthray.trainer.data.UnusableDataException;
 import io.synthray.trainer.engine.Architecture;
+import io.synthray.trainer.engine.ComputeDevice;
 import io.synthray.trainer.engine.LibtorchEngine;
 import io.synthray.trainer.engine.NetworkShape;
 import io.synthray.trainer.engine.Objective;
 import io.synthray.trainer.engine.Optimisation;
 import io.synthray.trainer.engine.Script;
 import io.synthray.trainer.engine.TrainableNetwork;
+import io.synthray.trainer.engine.TrainingEngine;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.stream.Stream;
+import org.bytedeco.pytorch.global.torch;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class TrialRunnerTest {
-    private final TrialRequest trial = TrialRequest.newBuilder(Trials.phantoms("s", 1, 4, 3, 10))
-            .setTraining(new Training(10, 2, 0.01, 1e-4, 4))
-            .setNetwork(new Network("unet", 4, 2, null))
-            .build();
+    private final TrialRequest trial = Trials.small();
     private final TrialRunner runner = runner(Checkpoints.none());
 
     private static TrialRunner runner(Checkpoints checkpoints) {
-        return new TrialRunner(
-                new LibtorchEngine(1),
-                new SyntheticImages((imageSet, manifest) -> List.of(), null),
-                checkpoints,
-                RunnerSettings.plain("1.2.3"));
+        return Outcomes.runner(checkpoints, List.of());
     }
 
     @Test
@@ -99,23 +98,6 @@ class TrialRunnerTest {
                         .getMessage());
     }
 
-    /** Keeps the states of every epoch in memory. */
-    private static final class Remembered implements Checkpoints {
-        private final List<byte[]> states = new ArrayList<>();
-        private Optional<byte[]> last = Optional.empty();
-
-        @Override
-        public Optional<Checkpoint> keep(String training, int step, byte[] state) {
-            states.add(state);
-            return Optional.of(new Checkpoint("memory:" + step, "", training, step));
-        }
-
-        @Override
-        public Optional<byte[]> last(TrialRequest trial, String training) {
-            return last;
-        }
-    }
-
     @Test
     void goesOnAfterAnyEpochToTheSameBits() {
         TrialRequest selected = TrialRequest.newBuilder(trial)
@@ -126,23 +108,125 @@ class TrialRunnerTest {
                         .setAveraging(0.9)
                         .build())
                 .build();
-        Remembered whole = new Remembered();
+        RememberedCheckpoints whole = RememberedCheckpoints.none();
         TrialOutcome.Completed expected = completed(runner(whole).run(selected, new RecordingObserver()));
-        assertEquals(3, whole.states.size());
+        assertEquals(3, whole.states().size());
         for (int epoch = 0; epoch < 3; epoch++) {
-            Remembered interrupted = new Remembered();
-            interrupted.last = Optional.of(whole.states.get(epoch));
+            RememberedCheckpoints interrupted =
+                    RememberedCheckpoints.after(whole.states().get(epoch));
             TrialOutcome.Completed resumed = completed(runner(interrupted).run(selected, new RecordingObserver()));
             assertEquals(expected.scores(), resumed.scores());
             assertEquals(expected.report().getTestedEpoch(), resumed.report().getTestedEpoch());
             assertEquals(expected.report().getValidation(), resumed.report().getValidation());
             assertEquals(Math.min(10, 4 * (epoch + 1)), resumed.report().getResumedFrom());
-            assertEquals(2 - epoch, interrupted.states.size());
+            assertEquals(2 - epoch, interrupted.states().size());
         }
     }
 
-    private static TrialOutcome.Completed completed(TrialOutcome outcome) {
-        return assertInstanceOf(TrialOutcome.Completed.class, outcome, outcome.toString());
+    /** A training's cost is that of all its workers; its scores do not depend on what they took. */
+    @Test
+    void costAddsUpOverWorkers() {
+        RememberedCheckpoints whole = RememberedCheckpoints.none();
+        TrialOutcome.Completed expected = completed(runner(whole).run(trial, new RecordingObserver()));
+        Snapshot first = Snapshot.decode(whole.states().get(0));
+        assertTrue(first.spent().seconds() > 0 && first.spent().seconds() < expected.seconds());
+        assertTrue(first.spent().cpu() > 0
+                && first.spent().cpu() < expected.report().getCpuSeconds());
+        assertTrue(first.spent().waited() > 0
+                && first.spent().waited() <= expected.report().getWaitingSeconds());
+        Spent much = new Spent(1000, 200, 3000, Double.NaN);
+        RememberedCheckpoints interrupted =
+                RememberedCheckpoints.after(new Snapshot(first.step(), first.state(), first.best(), much).encode());
+        TrialOutcome.Completed resumed = completed(runner(interrupted).run(trial, new RecordingObserver()));
+        assertEquals(expected.scores(), resumed.scores());
+        assertTrue(resumed.seconds() > 1000 && resumed.seconds() < 1100);
+        assertTrue(resumed.report().getCpuSeconds() > 3000 && resumed.report().getCpuSeconds() < 3100);
+        assertTrue(
+                resumed.report().getWaitingSeconds() > 200 && resumed.report().getWaitingSeconds() < 300);
+        assertNull(resumed.report().getGpuSeconds());
+        // Kept again, for the next worker.
+        assertTrue(Snapshot.decode(interrupted.states().get(0)).spent().cpu() > 3000);
+    }
+
+    @Test
+    void theEstimateOfEnergyIsOfAllProcessorTime() {
+        TrialRunner metered = new TrialRunner(
+                new LibtorchEngine(1),
+                request -> List.of(),
+                Checkpoints.none(),
+                new RunnerSettings("1.2.3", Optional.empty(), Optional.empty(), OptionalDouble.of(5)));
+        TrainingReport report =
+                completed(metered.run(trial, new RecordingObserver())).report();
+        assertEquals(5 * report.getCpuSeconds(), report.getJoules());
+    }
+
+    @Test
+    void aStateOfAnotherFormatIsNone() {
+        byte[] state = new Snapshot(4, new byte[8], Optional.empty(), Spent.NOTHING).encode();
+        assertEquals(4, Snapshot.decode(state).step());
+        state[3]--;
+        assertEquals(
+                "checkpoint: expected one of a training, found other bytes",
+                assertThrows(UnusableDataException.class, () -> Snapshot.decode(state))
+                        .getMessage());
+        assertEquals(
+                "checkpoint: expected at most 2147483639 bytes, found 2147483640; a narrower network has a smaller one",
+                assertThrows(UnusableDataException.class, () -> Snapshot.size((1L << 31) - 8))
+                        .getMessage());
+    }
+
+    /** An engine whose networks are larger than any memory. */
+    private static final class Vast implements TrainingEngine {
+        private final LibtorchEngine engine = new LibtorchEngine(1);
+
+        @Override
+        public String name() {
+            return engine.name();
+        }
+
+        @Override
+        public ComputeDevice device() {
+            return engine.device();
+        }
+
+        @Override
+        public boolean outOfMemory(RuntimeException error) {
+            return engine.outOfMemory(error);
+        }
+
+        @Override
+        public int threads() {
+            return engine.threads();
+        }
+
+        @Override
+        public TrainableNetwork create(NetworkShape shape, Objective objective, Optimisation optimisation, long seed) {
+            torch.empty(1L << 46);
+            throw new AssertionError("there is no such memory");
+        }
+
+        @Override
+        public TrainableNetwork load(
+                Script script, NetworkShape shape, Objective objective, Optimisation optimisation, long seed) {
+            throw new OutOfMemoryError("Java heap space");
+        }
+    }
+
+    @Test
+    void saysThatMemoryIsTooSmallForTheEngine(@TempDir Path directory) throws IOException {
+        TrialRunner vast =
+                new TrialRunner(new Vast(), request -> List.of(), Checkpoints.none(), RunnerSettings.plain("1.2.3"));
+        String expected =
+                "memory: expected room for batches of 2 images of 64 x 64 pixels, found too little beside a heap of %d MiB (%s"
+                        .formatted(Runtime.getRuntime().maxMemory() >> 20, "%s");
+        String engine = failure(vast, trial);
+        assertTrue(engine.startsWith(expected.formatted("[enforce fail at ")), engine);
+        assertTrue(engine.contains("you tried to allocate 281474976710656 bytes"), engine);
+        assertTrue(engine.endsWith("); smaller batches or images, a narrower network or more memory may help"), engine);
+        assertEquals(1, engine.lines().count());
+        Path file = Files.write(directory.resolve("mine.pt"), new byte[] {1});
+        String heap = failure(vast, scripted(trial, file, Sha256.hex(new byte[] {1}), false));
+        assertTrue(heap.startsWith(expected.formatted("Java heap space); ")), heap);
     }
 
     @Test
@@ -252,6 +336,33 @@ class TrialRunnerTest {
         assertFailure(
                 "torchscript: expected SHA-256 00, found " + sha256,
                 TrialRequest.newBuilder(scripted(two, file, "00", true)));
+    }
+
+    /** A file's own weights are where the training begins, whatever the seed; without them the seed decides. */
+    @Test
+    void aNetworkOfTheUsersOwnMayKeepItsWeights(@TempDir Path directory) throws IOException {
+        byte[] network;
+        try (InputStream file = Script.class.getResourceAsStream("script-segmenter.pt")) {
+            network = file.readAllBytes();
+        }
+        Path file = Files.write(directory.resolve("mine.pt"), network);
+        TrialRequest two = TrialRequest.newBuilder(trial)
+                .setTargets(List.of("left-lung", "heart"))
+                .build();
+        assertEquals(untrained(two, file, true, 1), untrained(two, file, true, 2));
+        assertNotEquals(untrained(two, file, false, 1), untrained(two, file, false, 2));
+        assertNotEquals(untrained(two, file, true, 1), untrained(two, file, false, 1));
+    }
+
+    /** What a network says after a step that changes nothing. */
+    private List<CaseResult> untrained(TrialRequest trial, Path file, boolean keep, long seed) throws IOException {
+        TrialRequest seeded = TrialRequest.newBuilder(trial)
+                .setInitialisationSeed(seed)
+                .setTraining(new Training(1, 2, 1e-30, 0.0, 1))
+                .build();
+        return completed(runner, scripted(seeded, file, Sha256.hex(Files.readAllBytes(file)), keep))
+                .scores()
+                .cases();
     }
 
     private static TrialRequest scripted(TrialRequest trial, Path file, String sha256, boolean keep) {
@@ -418,6 +529,39 @@ class TrialRunnerTest {
                         .count());
     }
 
+    /** What a network can never learn is refused before the first step; the study goes on without the trial. */
+    @Test
+    void aTrialWhoseImagesLackAClassFails() {
+        TrialRequest only = TrialRequest.newBuilder(Trials.phantomFindings("s", 12, 4, 2))
+                .setNetwork(new Network("small-cnn", 4, 2, null))
+                .setManifest(new ManifestRef("shared", "d", 2, 1))
+                .setStrategy(Strategy.newBuilder().setUse(SyntheticUse.ONLY).build())
+                .build();
+        assertEquals(
+                "class 'pleural-effusion': expected labels, found none on 2 training images",
+                failure(labelled(new float[] {1, Float.NaN}, new float[] {0, Float.NaN}), only));
+        assertEquals(
+                "target 'pleural-effusion': expected a training image that has it, found none among 2",
+                failure(labelled(new float[] {1, 0}, new float[] {0, 0}), only));
+        // A label that is missing here and there is masked, and a class that every image has can be learnt.
+        completed(labelled(new float[] {1, 1}, new float[] {1, Float.NaN}).run(only, new RecordingObserver()));
+        // What the synthetic images lack the real ones may have.
+        completed(labelled(new float[] {1, 0}, new float[] {0, 0})
+                .run(
+                        TrialRequest.newBuilder(only)
+                                .setStrategy(Strategy.newBuilder().build())
+                                .build(),
+                        new RecordingObserver()));
+    }
+
+    private static TrialRunner labelled(float[]... labels) {
+        return Outcomes.runner(
+                Checkpoints.none(),
+                Stream.of(labels)
+                        .map(l -> new Example("synthetic", image(0.5f), new float[0][], l))
+                        .toList());
+    }
+
     @Test
     void everyClassMustBeKnownAndPresentSomewhere() {
         List<String> classes = List.of("a", "b");
@@ -442,8 +586,7 @@ class TrialRunnerTest {
     }
 
     private void assertFailure(String cause, TrialRequest.Builder broken) {
-        TrialOutcome.Failed failed =
-                assertInstanceOf(TrialOutcome.Failed.class, runner.run(broken.build(), new RecordingObserver()));
-        assertTrue(failed.cause().startsWith(cause), failed.cause());
+        String found = failure(runner, broken.build());
+        assertTrue(found.startsWith(cause), found);
     }
 }

@@ -30,6 +30,14 @@ public final class Trials {
                 .build();
     }
 
+    /** Lungs and heart of four phantoms by a network that takes no time: ten steps in epochs of four. */
+    public static TrialRequest small() {
+        return TrialRequest.newBuilder(phantoms("s", 1, 4, 3, 10))
+                .setTraining(new Training(10, 2, 0.01, 1e-4, 4))
+                .setNetwork(new Network("unet", 4, 2, null))
+                .build();
+    }
+
     /** Findings of phantoms. */
     public static TrialRequest phantomFindings(String study, int real, int test, int steps) {
         Dataset dataset = phantomDataset(64, test);
