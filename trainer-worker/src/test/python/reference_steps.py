@@ -3,8 +3,7 @@
 Writes src/test/resources/io/synthray/trainer/engine/reference-steps.json. Run it in the module's directory with what
 requirements.txt names: python src/test/python/reference_steps.py
 
-That is PyTorch of the engine's own libtorch version, 2.10.0. The values that are there were made with 2.15.0, before it was
-named; the engine agrees with them within the test's tolerance.
+That is PyTorch of the engine's own libtorch version.
 """
 
 import json
