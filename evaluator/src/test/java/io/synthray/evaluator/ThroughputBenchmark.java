@@ -35,6 +35,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
 import java.util.SplittableRandom;
+import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.admin.Admin;
@@ -53,7 +54,7 @@ import org.apache.kafka.streams.kstream.Consumed;
 
 /**
  * The evaluator's topology beside Kafka Streams' own {@code groupByKey().count()}: the same records, serdes, guarantee, threads and
- * commit interval, in turns, in one process. A run is timed from the start of the stream's work until everything that was read is
+ * commit interval, in turns, in one process; the ratio is the median of the rounds' ratios. A run is timed from the start of the stream's work until everything that was read is
  * counted and committed. On a machine that does other work, too, the ratio of processor time is the steadier one. Arguments:
  * {@code images|embeddings|trials} records rounds.
  */
@@ -114,33 +115,61 @@ public final class ThroughputBenchmark {
      */
     private record Run(double elapsed, double busy) {}
 
-    private void run(Kind kind, int records, int rounds) throws Exception {
-        fill(kind, records);
-        List<Run> counts = new ArrayList<>();
-        List<Run> evaluators = new ArrayList<>();
-        // The first rounds warm both up.
-        for (int round = -WARM_UP; round < rounds; round++) {
-            Run count = measured(kind, count(kind.topic), 10L * 1024 * 1024);
-            Run evaluator = measured(kind, evaluator(), 0);
-            print(kind, round < 0 ? "warm-up" : "round " + (round + 1), records, count, evaluator);
-            if (round >= 0) {
-                counts.add(count);
-                evaluators.add(evaluator);
-            }
+    /** Both, one right after the other. */
+    private record Round(Run count, Run evaluator) {
+        double ratio() {
+            return count.elapsed / evaluator.elapsed;
         }
-        print(kind, "median", records, median(counts), median(evaluators));
+
+        double busyRatio() {
+            return count.busy / evaluator.busy;
+        }
     }
 
-    private static void print(Kind kind, String name, int records, Run count, Run evaluator) {
+    private void run(Kind kind, int records, int rounds) throws Exception {
+        fill(kind, records);
+        List<Round> measured = new ArrayList<>();
+        // The first rounds warm both up.
+        for (int round = -WARM_UP; round < rounds; round++) {
+            Round next = round(kind, round % 2 == 0);
+            print(kind, round < 0 ? "warm-up" : "round " + (round + 1), records, next, next.ratio(), next.busyRatio());
+            if (round >= 0) {
+                measured.add(next);
+            }
+        }
+        print(
+                kind,
+                "median",
+                records,
+                new Round(median(measured, Round::count), median(measured, Round::evaluator)),
+                median(measured, Round::ratio),
+                median(measured, Round::busyRatio));
+    }
+
+    /** Which of both comes first alternates, so that a machine that becomes slower or faster favours neither. */
+    private Round round(Kind kind, boolean countFirst) throws Exception {
+        if (countFirst) {
+            Run count = measuredCount(kind);
+            return new Round(count, measured(kind, evaluator(), 0));
+        }
+        Run evaluator = measured(kind, evaluator(), 0);
+        return new Round(measuredCount(kind), evaluator);
+    }
+
+    private Run measuredCount(Kind kind) throws Exception {
+        return measured(kind, count(kind.topic), 10L * 1024 * 1024);
+    }
+
+    private static void print(Kind kind, String name, int records, Round round, double ratio, double busyRatio) {
         System.out.printf(
                 Locale.ROOT,
                 "%-10s %-8s  count() %8.0f /s  evaluator %8.0f /s  ratio %.2f  by processor time %.2f%n",
                 kind.name().toLowerCase(Locale.ROOT),
                 name,
-                records / count.elapsed(),
-                records / evaluator.elapsed(),
-                count.elapsed() / evaluator.elapsed(),
-                count.busy() / evaluator.busy());
+                records / round.count().elapsed(),
+                records / round.evaluator().elapsed(),
+                ratio,
+                busyRatio);
     }
 
     private void fill(Kind kind, int records) throws Exception {
@@ -296,12 +325,14 @@ public final class ThroughputBenchmark {
         return partitions;
     }
 
-    private static Run median(List<Run> runs) {
-        return new Run(median(runs, Run::elapsed), median(runs, Run::busy));
+    private static Run median(List<Round> rounds, Function<Round, Run> side) {
+        return new Run(
+                median(rounds, (Round round) -> side.apply(round).elapsed()),
+                median(rounds, (Round round) -> side.apply(round).busy()));
     }
 
-    private static double median(List<Run> runs, ToDoubleFunction<Run> figure) {
-        double[] sorted = runs.stream().mapToDouble(figure).sorted().toArray();
+    private static double median(List<Round> rounds, ToDoubleFunction<Round> figure) {
+        double[] sorted = rounds.stream().mapToDouble(figure).sorted().toArray();
         return (sorted[(sorted.length - 1) / 2] + sorted[sorted.length / 2]) / 2;
     }
 }
