@@ -12,6 +12,9 @@ SHAPES = {  # side, width, depth, batch size
     "resnet-18": (28, 64, 2, 32),
 }
 
+MOST = 1.05
+"""Times PyTorch's time that a step may take."""
+
 
 class Side:
     def __init__(self, command):
@@ -50,8 +53,11 @@ def compare(name, rounds, steps, threads, java):
     ours.close()
     theirs.close()
     low, _, high = statistics.quantiles(ratios, n=4) if rounds > 2 else (min(ratios), 0, max(ratios))
+    ratio = statistics.median(ratios)
     print(f"{name}: {statistics.median(own):.1f} ms a step, PyTorch {statistics.median(other):.1f} ms; "
-          f"ratio {statistics.median(ratios):.3f} (quartiles {low:.3f} to {high:.3f}, {rounds} pairs)", flush=True)
+          f"ratio {ratio:.3f} (quartiles {low:.3f} to {high:.3f}, {rounds} pairs), at most {MOST}: {'yes' if ratio <= MOST else 'NO'}",
+          flush=True)
+    return ratio <= MOST
 
 
 def main():
@@ -62,9 +68,11 @@ def main():
     parser.add_argument("--networks", default=",".join(SHAPES))
     parser.add_argument("java", nargs="+")
     options = parser.parse_args()
+    met = True
     for name in options.networks.split(","):
         steps = max(3, options.steps // 10) if name == "resnet-18" else options.steps
-        compare(name, options.rounds, steps, options.threads, options.java)
+        met &= compare(name, options.rounds, steps, options.threads, options.java)
+    sys.exit(int(not met))
 
 
 if __name__ == "__main__":
