@@ -27,8 +27,11 @@ def describe(model, saved, network):
 
 
 def history(model):
-    """What ``describe`` wrote of the training."""
-    return json.loads(_property(model, TRAINING))
+    """What ``describe`` wrote of the training. A graph from before it named its data says how many images there were."""
+    saved = json.loads(_property(model, TRAINING))
+    if "source" not in saved:
+        saved["source"] = {"data": [f"{saved['images']} images"], "from": None}
+    return saved
 
 
 def sizes(model):

@@ -1,7 +1,6 @@
 """The samplers that the repository ships."""
 
 import hashlib
-import json
 import re
 from pathlib import Path
 
@@ -11,6 +10,7 @@ import onnxruntime
 import pytest
 
 from training.train import load
+from training.weights import history
 
 REPOSITORY = Path(__file__).parents[2] / "repository"
 SAMPLERS = ["sampler", "phantom-128", "radiograph-128"]
@@ -31,8 +31,8 @@ def test_the_configuration_names_the_weights(name):
 
 @pytest.mark.parametrize("name", SAMPLERS)
 def test_the_graph_tells_how_it_was_trained(name):
-    model = onnx.load(REPOSITORY / name / "1" / "model.onnx")
-    told = json.loads(next(entry.value for entry in model.metadata_props if entry.key == "training"))
+    told = history(onnx.load(REPOSITORY / name / "1" / "model.onnx"))
+    assert told["source"]["data"]
     assert told["step"] == told["plan"]["steps"] > 0 and told["images"] > 0
 
 
