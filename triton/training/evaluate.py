@@ -30,6 +30,9 @@ SEES = 0.5
 CHANCE = 0.65
 """The AUC below which a finding is said not to be drawn."""
 
+EMBEDDER = str(Path(__file__).parents[1] / "repository/embedder/1/model.onnx")
+"""The embedder that is shipped, wherever the program is called from."""
+
 
 class Sampler:
     """An exported graph, its file or bytes; on one CPU thread, as it is served, unless there are to be more."""
@@ -239,7 +242,7 @@ def main():
     parser.add_argument("--mask", type=float, default=1.5, help="guidance scale of the masks")
     parser.add_argument("--view", help="words before the findings where a folder has no prompts")
     parser.add_argument("--steps", type=int, nargs=2, default=(600, 1500), help="of the segmenter, of the classifier")
-    parser.add_argument("--embedder", default=str(Path(__file__).parents[1] / "repository/embedder/1/model.onnx"))
+    parser.add_argument("--embedder", default=EMBEDDER)
     parser.add_argument("--about", default="", help="first sentence of the card")
     parser.add_argument("--card", help="file to write; MODEL_CARD.md of the model unless given")
     parser.add_argument("--sheets", help="folder for PNGs: real images, masks and samples side by side")

@@ -19,7 +19,7 @@ from onnx import numpy_helper
 from training import data as dataset
 from training import fidelity
 from training.diffusion import solver
-from training.evaluate import Features, Sampler
+from training.evaluate import EMBEDDER, Features, Sampler
 from training.export import place
 
 BEST = 100
@@ -79,7 +79,7 @@ def main():
     parser.add_argument("--steps", type=int, nargs="+", default=[4, 6, 8, 10, 12, 16, 20, 30, 50])
     parser.add_argument("--samples", type=int, default=5000)
     parser.add_argument("--guidance", type=float, nargs=2, default=(1.0, 1.0))
-    parser.add_argument("--embedder", default=str(Path(__file__).parents[1] / "repository/embedder/1/model.onnx"))
+    parser.add_argument("--embedder", default=EMBEDDER)
     parser.add_argument("--cache", help="folder that keeps what is drawn")
     parser.add_argument("--seed", type=int, default=11)
     parser.add_argument("--threads", type=int, default=1)

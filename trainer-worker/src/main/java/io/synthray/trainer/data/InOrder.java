@@ -2,7 +2,6 @@ package io.synthray.trainer.data;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -33,30 +32,13 @@ final class InOrder {
             pieces.forEach(piece -> coming.add(executor.submit(() -> work.apply(piece))));
             List<B> results = new ArrayList<>(coming.size());
             for (Future<B> each : coming) {
-                results.add(result(each));
+                results.add(Awaited.result(each, "images were read"));
             }
             return results;
         } finally {
             // What has begun ends by itself: an interrupt would close a file that it writes for everybody.
             coming.forEach(each -> each.cancel(false));
             end(executor);
-        }
-    }
-
-    private static <B> B result(Future<B> coming) {
-        try {
-            return coming.get();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted while images were read", e);
-        } catch (ExecutionException e) {
-            if (e.getCause() instanceof RuntimeException cause) {
-                throw cause;
-            }
-            if (e.getCause() instanceof Error cause) {
-                throw cause;
-            }
-            throw new IllegalStateException(e.getCause());
         }
     }
 

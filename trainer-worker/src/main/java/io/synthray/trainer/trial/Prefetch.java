@@ -1,9 +1,9 @@
 package io.synthray.trainer.trial;
 
+import io.synthray.trainer.data.Awaited;
 import io.synthray.trainer.engine.Batch;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -44,18 +44,7 @@ final class Prefetch implements AutoCloseable {
         }
         long began = System.nanoTime();
         try {
-            return coming.remove().get();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted while a batch was made", e);
-        } catch (ExecutionException e) {
-            if (e.getCause() instanceof RuntimeException cause) {
-                throw cause;
-            }
-            if (e.getCause() instanceof Error cause) {
-                throw cause;
-            }
-            throw new IllegalStateException(e.getCause());
+            return Awaited.result(coming.remove(), "a batch was made");
         } finally {
             waited += System.nanoTime() - began;
         }

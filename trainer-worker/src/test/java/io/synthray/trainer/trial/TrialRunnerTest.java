@@ -315,17 +315,24 @@ class TrialRunnerTest {
                 .build();
     }
 
-    @Test
-    void trainsANetworkOfTheUsersOwn(@TempDir Path directory) throws IOException {
-        byte[] network;
+    /** A network of somebody's own with an output for each of two structures. */
+    private static Path segmenter(Path directory) throws IOException {
         try (InputStream file = Script.class.getResourceAsStream("script-segmenter.pt")) {
-            network = file.readAllBytes();
+            return Files.write(directory.resolve("mine.pt"), file.readAllBytes());
         }
-        Path file = Files.write(directory.resolve("mine.pt"), network);
-        String sha256 = Sha256.hex(network);
-        TrialRequest two = TrialRequest.newBuilder(trial)
+    }
+
+    private TrialRequest ofTwoStructures() {
+        return TrialRequest.newBuilder(trial)
                 .setTargets(List.of("left-lung", "heart"))
                 .build();
+    }
+
+    @Test
+    void trainsANetworkOfTheUsersOwn(@TempDir Path directory) throws IOException {
+        Path file = segmenter(directory);
+        String sha256 = Sha256.hex(Files.readAllBytes(file));
+        TrialRequest two = ofTwoStructures();
         TrialOutcome.Completed scripted =
                 completed(runner.run(scripted(two, file, sha256, false), new RecordingObserver()));
         assertEquals(sha256, scripted.provenance().getScriptSha256());
@@ -341,14 +348,8 @@ class TrialRunnerTest {
     /** A file's own weights are where the training begins, whatever the seed; without them the seed decides. */
     @Test
     void aNetworkOfTheUsersOwnMayKeepItsWeights(@TempDir Path directory) throws IOException {
-        byte[] network;
-        try (InputStream file = Script.class.getResourceAsStream("script-segmenter.pt")) {
-            network = file.readAllBytes();
-        }
-        Path file = Files.write(directory.resolve("mine.pt"), network);
-        TrialRequest two = TrialRequest.newBuilder(trial)
-                .setTargets(List.of("left-lung", "heart"))
-                .build();
+        Path file = segmenter(directory);
+        TrialRequest two = ofTwoStructures();
         assertEquals(untrained(two, file, true, 1), untrained(two, file, true, 2));
         assertNotEquals(untrained(two, file, false, 1), untrained(two, file, false, 2));
         assertNotEquals(untrained(two, file, true, 1), untrained(two, file, false, 1));

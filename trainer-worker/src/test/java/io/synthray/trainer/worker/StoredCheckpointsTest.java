@@ -46,6 +46,15 @@ class StoredCheckpointsTest {
         events.add(worker.keep(training, step, state(training, step)).orElseThrow());
     }
 
+    /** A worker that keeps the states of some steps and is then killed. */
+    private void killed(String training, int... steps) {
+        StoredCheckpoints killed = worker();
+        killed.last(trial, training);
+        for (int step : steps) {
+            keep(killed, training, step);
+        }
+    }
+
     private static byte[] state(String training, int step) {
         return (training + step).getBytes(StandardCharsets.UTF_8);
     }
@@ -71,11 +80,7 @@ class StoredCheckpointsTest {
     /** A worker that is killed leaves two states; the next goes on with the last and removes both in time. */
     @Test
     void whatAKilledWorkerLeftIsReusedAndThenRemoved() throws IOException {
-        StoredCheckpoints killed = worker();
-        killed.last(trial, TRAINING);
-        for (int step = 1; step <= 3; step++) {
-            keep(killed, TRAINING, step);
-        }
+        killed(TRAINING, 1, 2, 3);
         StoredCheckpoints next = worker();
         assertArrayEquals(state(TRAINING, 3), next.last(trial, TRAINING).orElseThrow());
         assertEquals(2, stored());
@@ -89,10 +94,7 @@ class StoredCheckpointsTest {
 
     @Test
     void aTrialThatEndsBeforeItsNextEpochLeavesNothingEither() throws IOException {
-        StoredCheckpoints killed = worker();
-        killed.last(trial, TRAINING);
-        keep(killed, TRAINING, 1);
-        keep(killed, TRAINING, 2);
+        killed(TRAINING, 1, 2);
         StoredCheckpoints next = worker();
         next.last(trial, TRAINING);
         next.forget(trial);
@@ -102,9 +104,7 @@ class StoredCheckpointsTest {
     /** For instance since its data set is no longer there: then nobody has asked for its states. */
     @Test
     void aTrialThatFailsBeforeItsFirstStepLeavesNothingOfAnEarlierWorker() throws IOException {
-        StoredCheckpoints killed = worker();
-        killed.last(trial, TRAINING);
-        keep(killed, TRAINING, 1);
+        killed(TRAINING, 1);
         StoredCheckpoints next = worker();
         TrialRequest other =
                 TrialRequest.newBuilder(trial).setTrial("s/real-only/2").build();
@@ -117,10 +117,7 @@ class StoredCheckpointsTest {
 
     @Test
     void aStateThatIsDamagedIsPassedOverAndRemoved() throws IOException {
-        StoredCheckpoints killed = worker();
-        killed.last(trial, TRAINING);
-        keep(killed, TRAINING, 1);
-        keep(killed, TRAINING, 2);
+        killed(TRAINING, 1, 2);
         Files.write(Path.of(URI.create(events.get(1).getUri())), new byte[] {1});
         StoredCheckpoints next = worker();
         assertArrayEquals(state(TRAINING, 1), next.last(trial, TRAINING).orElseThrow());
@@ -133,10 +130,7 @@ class StoredCheckpointsTest {
     /** After a change of engine the old states serve nobody. */
     @Test
     void statesOfAnotherTrainingAreNotGoneOnWithButRemoved() throws IOException {
-        StoredCheckpoints other = worker();
-        other.last(trial, "with another engine");
-        keep(other, "with another engine", 7);
-        keep(other, "with another engine", 8);
+        killed("with another engine", 7, 8);
         StoredCheckpoints next = worker();
         assertEquals(Optional.empty(), next.last(trial, TRAINING));
         keep(next, TRAINING, 1);
