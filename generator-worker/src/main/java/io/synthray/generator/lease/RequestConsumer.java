@@ -17,8 +17,14 @@ import org.jboss.logging.Logger;
  */
 final class RequestConsumer implements Runnable {
     private static final Logger LOG = Logger.getLogger(RequestConsumer.class);
-    /** A share consumer may ask the broker again only with its next poll: with 5 s, which cost an idle worker less, a request has waited for 5 s. */
     private static final Duration TICK = Duration.ofSeconds(1);
+
+    /**
+     * How long the first poll after some work may take; each empty one doubles it, up to {@link #TICK}. A poll of kafka-clients 4.2
+     * asks the broker once, and where it is given the end of a transaction alone, it waits out its time without asking again:
+     * that end comes right after records, and would keep what is next for as long as the poll lasts.
+     */
+    private static final Duration FIRST_WAIT = Duration.ofMillis(50);
 
     private static final Duration CLOSE = Duration.ofSeconds(5);
 
@@ -83,9 +89,11 @@ final class RequestConsumer implements Runnable {
     }
 
     private void consume(ShareConsumer<byte[], byte[]> consumer, HeldRecords held) throws InterruptedException {
+        Duration wait = FIRST_WAIT;
         while (!stopping) {
             pulse.beat(name);
-            held.polled(consumer.poll(TICK));
+            held.polled(consumer.poll(wait));
+            wait = held.isEmpty() ? longer(wait) : FIRST_WAIT;
             while (!held.isEmpty()) {
                 pulse.beat(name);
                 if (stopping) {
@@ -99,6 +107,11 @@ final class RequestConsumer implements Runnable {
             }
         }
         consumer.commitSync(CLOSE);
+    }
+
+    private static Duration longer(Duration wait) {
+        Duration twice = wait.multipliedBy(2);
+        return twice.compareTo(TICK) < 0 ? twice : TICK;
     }
 
     private void hold(ShareConsumer<byte[], byte[]> consumer, HeldRecords held) throws InterruptedException {

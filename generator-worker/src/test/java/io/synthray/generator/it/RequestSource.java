@@ -6,8 +6,11 @@ import io.synthray.event.MaskStructure;
 import io.synthray.schemas.id.ImageSetId;
 import io.synthray.schemas.id.RequestId;
 import io.synthray.schemas.topic.TopicCatalogue;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -67,6 +70,20 @@ final class RequestSource implements AutoCloseable {
             var unused = producer.send(new ProducerRecord<>(
                     topic, partitions.get(index % partitions.size()), request.getRequest(), request));
         }
+    }
+
+    /**
+     * Partitions as submit gives them to a small study while a big one has those from 0: any, and none of the big one's.
+     *
+     * @param seed for others of them
+     */
+    static List<Integer> partitionsBesideBig(int seed) {
+        List<Integer> free =
+                new ArrayList<>(IntStream.range(TopicCatalogue.SPREAD, TopicCatalogue.GENERATION_REQUESTS.partitions())
+                        .boxed()
+                        .toList());
+        Collections.shuffle(free, new Random(seed));
+        return free.subList(0, TopicCatalogue.WIDE_SPREAD);
     }
 
     /** Eight neighbouring partitions. */

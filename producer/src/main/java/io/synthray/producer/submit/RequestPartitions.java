@@ -5,7 +5,6 @@ import io.synthray.producer.broker.Platform;
 import io.synthray.producer.broker.PlatformUnavailableException;
 import io.synthray.schemas.topic.ShareGroup;
 import io.synthray.schemas.topic.TopicCatalogue;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,7 +18,7 @@ import org.apache.kafka.clients.admin.SharePartitionOffsetInfo;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.GroupIdNotFoundException;
 
-/** Finds the partitions with the least work before them, so that a small study does not queue up behind a big one. */
+/** Asks the broker how much work waits in each partition of the requests, and chooses a study's partitions by it. */
 final class RequestPartitions {
     private final Platform platform;
 
@@ -31,23 +30,9 @@ final class RequestPartitions {
         return new TopicPartition(platform.name(TopicCatalogue.GENERATION_REQUESTS), number);
     }
 
-    /**
-     * The partitions with the smallest lag of the generators' share group, ascending. Among equals the hash of the study
-     * decides, so that studies spread even while nothing is running.
-     */
-    List<Integer> leastLoaded(String study, int count) {
-        Map<Integer, Long> load = load();
-        return load.keySet().stream()
-                .sorted(Comparator.comparing((Integer partition) -> load.get(partition))
-                        .thenComparing(partition -> hash(study, partition))
-                        .thenComparing(Comparator.naturalOrder()))
-                .limit(count)
-                .sorted()
-                .toList();
-    }
-
-    private static int hash(String study, int partition) {
-        return ((study + "/" + partition).hashCode() * 0x9E3779B1) >>> 1;
+    /** Where a study's requests go, ascending. */
+    List<Integer> chosenFor(String study, long requests) {
+        return PartitionChoice.of(load(), study, requests);
     }
 
     private Map<Integer, Long> load() {

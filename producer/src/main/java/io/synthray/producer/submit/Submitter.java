@@ -116,8 +116,8 @@ public final class Submitter {
             write(producer, record(study, StudySeal.OPEN, List.of()));
             return List.of();
         }
-        List<Integer> partitions =
-                new RequestPartitions(platform).leastLoaded(study.plan().getStudy(), TopicCatalogue.SPREAD);
+        List<Integer> partitions = new RequestPartitions(platform)
+                .chosenFor(study.plan().getStudy(), study.requests().count());
         Map<Integer, Long> ends = new HashMap<>();
         new CommittedRecords(platform)
                 .ends(partitions.stream()

@@ -28,8 +28,11 @@ import java.util.List;
  * which schemas are registered, so that a fresh registry always gives them the same ids: append, never insert.
  */
 public final class TopicCatalogue {
-    /** Partitions of the requests a study is spread over, so that a small study is not stuck behind a big one. */
+    /** Partitions that the requests of a big study are kept to, so that a small one is not stuck behind it. */
     public static final int SPREAD = 8;
+
+    /** Partitions that a small study may have, so that every worker's turn comes to it often. */
+    public static final int WIDE_SPREAD = 32;
 
     private static final Duration MONTH = Duration.ofDays(30);
 

@@ -24,7 +24,8 @@ class TopicCatalogueTest {
 
     @Test
     void a_study_is_spread_over_some_of_the_request_partitions() {
-        assertTrue(TopicCatalogue.SPREAD < TopicCatalogue.GENERATION_REQUESTS.partitions());
+        assertTrue(TopicCatalogue.SPREAD < TopicCatalogue.WIDE_SPREAD);
+        assertTrue(TopicCatalogue.WIDE_SPREAD < TopicCatalogue.GENERATION_REQUESTS.partitions());
     }
 
     /** A record or field without a sentence of its own is a contract that readers must guess. */
