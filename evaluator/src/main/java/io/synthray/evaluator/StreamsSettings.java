@@ -34,8 +34,10 @@ final class StreamsSettings {
         own.put(StreamsConfig.ENABLE_METRICS_PUSH_CONFIG, false);
         own.put(StreamsConfig.LOG_SUMMARY_INTERVAL_MS_CONFIG, -1);
         // Over a hundred partitions are read, requests with masks among them: bound what waits in memory.
-        own.put(StreamsConfig.BUFFERED_RECORDS_PER_PARTITION_CONFIG, 100);
-        own.put(consumer(ConsumerConfig.MAX_POLL_RECORDS_CONFIG), 500);
+        // A poll looks through all partitions, so few large ones cost less; what a poll brings is worked off before the
+        // next.
+        own.put(StreamsConfig.BUFFERED_RECORDS_PER_PARTITION_CONFIG, 500);
+        own.put(consumer(ConsumerConfig.MAX_POLL_RECORDS_CONFIG), 2000);
         own.put(consumer(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG), 256 * 1024);
         own.put(consumer(ConsumerConfig.FETCH_MAX_BYTES_CONFIG), 8 * 1024 * 1024);
         // As large as the system lets it grow: an answer then comes in while records are at work; with the client's own

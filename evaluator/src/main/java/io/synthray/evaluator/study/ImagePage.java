@@ -17,6 +17,7 @@ public final class ImagePage {
     public static final int INDEXES = 64;
 
     private final ByteWriter images = new ByteWriter();
+    private int size;
 
     ImagePage() {}
 
@@ -31,6 +32,12 @@ public final class ImagePage {
     void add(int index, StoredImage image) {
         images.number(index);
         StoredImages.write(images, image);
+        size++;
+    }
+
+    /** Whether every index has its image. */
+    boolean isFull() {
+        return size == INDEXES;
     }
 
     /** The images by index. */

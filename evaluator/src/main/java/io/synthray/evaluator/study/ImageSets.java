@@ -63,6 +63,9 @@ final class ImageSets {
         ImagePage images = tables.imagePages().get(page).orElseGet(ImagePage::new);
         images.add(event.request().index(), event.image());
         tables.imagePages().put(page, images);
+        if (images.isFull()) {
+            tables.imagePages().settle(page);
+        }
         return true;
     }
 

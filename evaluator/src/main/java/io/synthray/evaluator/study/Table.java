@@ -24,6 +24,12 @@ public interface Table<K, V> {
     /** Sets the value of the key. */
     void put(K key, V value);
 
+    /**
+     * Notes that the value of the key is not likely to change again: it need not wait for the commit, where everything that does is
+     * written at once while nothing else goes on.
+     */
+    void settle(K key);
+
     /** Forgets the key, if it is there. */
     void delete(K key);
 

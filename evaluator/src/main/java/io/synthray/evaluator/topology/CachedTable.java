@@ -125,6 +125,14 @@ final class CachedTable<K, V> implements Table<K, V> {
     }
 
     @Override
+    public void settle(K key) {
+        Held<K, V> held = held(key);
+        if (held != null && held.dirty) {
+            write(held);
+        }
+    }
+
+    @Override
     public void delete(K key) {
         change(key, Optional.empty());
     }
@@ -155,15 +163,22 @@ final class CachedTable<K, V> implements Table<K, V> {
         }
     }
 
+    private void write(Held<K, V> held) {
+        String spelt = prefix + spelling.apply(held.key);
+        byte[] stored = held.value.map(codec::encode).orElse(null);
+        store.put(spelt, stored);
+        held.bytes = size(spelt, stored);
+        held.dirty = false;
+        bytes += held.bytes;
+    }
+
     /** Writes what has changed into the store. */
     void write() {
         for (Held<K, V> held : dirty) {
-            String spelt = prefix + spelling.apply(held.key);
-            byte[] stored = held.value.map(codec::encode).orElse(null);
-            store.put(spelt, stored);
-            held.bytes = size(spelt, stored);
-            held.dirty = false;
-            bytes += held.bytes;
+            // One that was settled has been written.
+            if (held.dirty) {
+                write(held);
+            }
         }
         dirty.clear();
         if (bytes > MOST_BYTES) {

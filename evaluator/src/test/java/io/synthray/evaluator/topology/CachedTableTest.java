@@ -1,6 +1,7 @@
 package io.synthray.evaluator.topology;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertSame;
 
 import io.synthray.evaluator.codec.Codec;
@@ -55,7 +56,7 @@ class CachedTableTest {
         store.all().forEachRemaining(entry -> store.delete(entry.key));
         for (int step = 0; step < 200; step++) {
             String key = "key-" + random.nextInt(KEYS);
-            switch (random.nextInt(12)) {
+            switch (random.nextInt(13)) {
                 case 0, 1, 2 -> {
                     String value = step + "x".repeat(random.nextInt(4) == 0 ? LONG : 3);
                     table.put(key, value);
@@ -77,6 +78,10 @@ class CachedTableTest {
                     table.write();
                     table = table();
                 }
+                case 9 -> {
+                    table.settle(key);
+                    assertEquals(Optional.ofNullable(expected.get(key)), table.get(key));
+                }
                 default -> assertEquals(Optional.ofNullable(expected.get(key)), table.get(key));
             }
         }
@@ -87,6 +92,23 @@ class CachedTableTest {
         Map<String, String> found = new TreeMap<>();
         table.scan("", found::put);
         return found;
+    }
+
+    @Test
+    void whatIsSettledIsInTheStoreBeforeTheOthersAre() {
+        CachedTable<String, String> table = table();
+        table.put("settled", "once");
+        table.put("waiting", "first");
+        table.settle("settled");
+        table.settle("never heard of");
+        assertEquals("once", new String(store.get("texts|settled"), StandardCharsets.UTF_8));
+        assertNull(store.get("texts|waiting"));
+        assertNull(store.get("texts|never heard of"));
+
+        table.put("settled", "twice after all");
+        table.write();
+        assertEquals("twice after all", new String(store.get("texts|settled"), StandardCharsets.UTF_8));
+        assertEquals("first", new String(store.get("texts|waiting"), StandardCharsets.UTF_8));
     }
 
     @Test
