@@ -33,7 +33,8 @@ final class StreamsSettings {
         own.put(StreamsConfig.METRICS_RECORDING_LEVEL_CONFIG, "INFO");
         own.put(StreamsConfig.ENABLE_METRICS_PUSH_CONFIG, false);
         own.put(StreamsConfig.LOG_SUMMARY_INTERVAL_MS_CONFIG, -1);
-        // Over a hundred partitions are read, requests with masks among them: bound what waits in memory.
+        // Over a hundred partitions are read, requests with masks among them: these and the sizes of fetches bound what
+        // waits in memory.
         // A poll looks through all partitions, so few large ones cost less; what a poll brings is worked off before the
         // next.
         own.put(StreamsConfig.BUFFERED_RECORDS_PER_PARTITION_CONFIG, 500);

@@ -13,7 +13,7 @@ import java.util.TreeMap;
  * often and read once. A page changes in place, as {@link ImageChunk} does.
  */
 public final class ImagePage {
-    /** Requests of a page: it is written again for each commit that adds to it. */
+    /** Requests of a page: it is written again for each commit that adds to it, and as soon as it is full. */
     public static final int INDEXES = 64;
 
     private final ByteWriter images = new ByteWriter();

@@ -26,7 +26,9 @@ public interface Table<K, V> {
 
     /**
      * Notes that the value of the key is not likely to change again: it need not wait for the commit, where everything that does is
-     * written at once while nothing else goes on.
+     * written at once while nothing else goes on. Nothing happens where it has been written.
+     *
+     * @param key with or without a value
      */
     void settle(K key);
 

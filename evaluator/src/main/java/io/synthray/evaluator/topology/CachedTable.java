@@ -18,7 +18,7 @@ import org.apache.kafka.streams.state.KeyValueStore;
 
 /**
  * A table in a store that it shares with others: its keys begin with its name. One store means one changelog, whose partitions
- * cost a broker more than prefixes cost anybody. Values stay objects in memory until the stream commits, so that a count that moves
+ * cost a broker more than prefixes cost anybody. Values stay objects in memory until the stream commits or they are settled, so that a count that moves
  * a thousand times between two commits is written once.
  */
 final class CachedTable<K, V> implements Table<K, V> {
@@ -128,7 +128,7 @@ final class CachedTable<K, V> implements Table<K, V> {
     public void settle(K key) {
         Held<K, V> held = held(key);
         if (held != null && held.dirty) {
-            write(held);
+            store(held);
         }
     }
 
@@ -163,7 +163,7 @@ final class CachedTable<K, V> implements Table<K, V> {
         }
     }
 
-    private void write(Held<K, V> held) {
+    private void store(Held<K, V> held) {
         String spelt = prefix + spelling.apply(held.key);
         byte[] stored = held.value.map(codec::encode).orElse(null);
         store.put(spelt, stored);
@@ -177,7 +177,7 @@ final class CachedTable<K, V> implements Table<K, V> {
         for (Held<K, V> held : dirty) {
             // One that was settled has been written.
             if (held.dirty) {
-                write(held);
+                store(held);
             }
         }
         dirty.clear();

@@ -35,6 +35,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -344,16 +345,16 @@ class GeneratorWorkerIT {
     }
 
     /**
-     * What else the machine does may fall on one half of a measurement alone, so one that fails is made again, twice at most. Two cores
-     * measured 1.4 to 2.7 times (docs/decisions/0051).
+     * What else the machine does may fall on one half of a measurement alone. So where it fails, more is measured, twice at most, and the
+     * medians of all of it count. Two cores measured 1.4 to 2.7 times (docs/decisions/0051).
      */
     @Test
     void aSmallStudyDoesNotWaitBehindABigOne() throws Exception {
-        List<SmallStudies> measured = new ArrayList<>();
-        do {
-            measured.add(smallStudies("fair" + measured.size()));
-        } while (!measured.get(measured.size() - 1).isQuick() && measured.size() < 3);
-        assertTrue(measured.get(measured.size() - 1).isQuick(), measured::toString);
+        SmallStudies measured = smallStudies("fair0");
+        for (int again = 1; again < 3 && !measured.areQuick(); again++) {
+            measured = measured.and(smallStudies("fair" + again));
+        }
+        assertTrue(measured.areQuick(), measured::toString);
     }
 
     private SmallStudies smallStudies(String prefix) throws Exception {
@@ -380,7 +381,7 @@ class GeneratorWorkerIT {
             }
             int big = ofStudy(images.during(Duration.ZERO), "big").size();
             assertTrue(big > 0 && big < 100_000, "the big study is under way: " + big);
-            SmallStudies measured = new SmallStudies(alone, behind, big);
+            SmallStudies measured = new SmallStudies(alone, behind);
             System.out.println(measured);
             return measured;
         }
@@ -389,11 +390,18 @@ class GeneratorWorkerIT {
     /**
      * @param alone milliseconds for 100 images while nothing else is generated
      * @param behind the same behind 100,000 requests
-     * @param big images that those had got by then
      */
-    private record SmallStudies(List<Long> alone, List<Long> behind, int big) {
-        boolean isQuick() {
+    private record SmallStudies(List<Long> alone, List<Long> behind) {
+        boolean areQuick() {
             return median(behind) <= 3 * median(alone);
+        }
+
+        SmallStudies and(SmallStudies more) {
+            return new SmallStudies(joined(alone, more.alone), joined(behind, more.behind));
+        }
+
+        private static List<Long> joined(List<Long> some, List<Long> more) {
+            return Stream.concat(some.stream(), more.stream()).toList();
         }
     }
 

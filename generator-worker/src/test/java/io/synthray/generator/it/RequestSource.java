@@ -17,7 +17,7 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.StringSerializer;
 
-/** Writes the requests of a small or a big study as submit does: in transactions, over eight partitions. */
+/** Writes the requests of a small or a big study as submit does: in transactions, over the partitions that it is given. */
 final class RequestSource implements AutoCloseable {
     private static final int TRANSACTION = 5000;
 

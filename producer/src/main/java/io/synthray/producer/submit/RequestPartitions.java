@@ -30,7 +30,7 @@ final class RequestPartitions {
         return new TopicPartition(platform.name(TopicCatalogue.GENERATION_REQUESTS), number);
     }
 
-    /** Where a study's requests go, ascending. */
+    /** Where a study's requests go, the emptiest first. */
     List<Integer> chosenFor(String study, long requests) {
         return PartitionChoice.of(load(), study, requests);
     }

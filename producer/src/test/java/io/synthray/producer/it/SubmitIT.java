@@ -87,6 +87,7 @@ class SubmitIT {
         assertEquals(StudySeal.SEALED, study.getSeal());
         assertEquals(20, study.getRequests());
         assertTrue(study.getPartitions().size() >= TopicCatalogue.SPREAD, study::toString);
+        assertTrue(study.getPartitions().size() <= TopicCatalogue.WIDE_SPREAD, study::toString);
     }
 
     /** What keeps a small study from waiting behind a big one; how fast it then goes is the generator worker's test. */
@@ -108,7 +109,7 @@ class SubmitIT {
         }
         assertEquals(TopicCatalogue.SPREAD, places.get("big").size());
         assertEquals(TopicCatalogue.SPREAD, places.get("bigger").size());
-        assertTrue(places.get("small").size() > TopicCatalogue.SPREAD, places::toString);
+        assertEquals(TopicCatalogue.WIDE_SPREAD, places.get("small").size());
         int chosen = places.values().stream().mapToInt(List::size).sum();
         assertEquals(
                 chosen,

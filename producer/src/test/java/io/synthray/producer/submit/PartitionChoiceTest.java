@@ -1,12 +1,13 @@
 package io.synthray.producer.submit;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.synthray.schemas.topic.TopicCatalogue;
 import java.util.List;
 import java.util.Map;
-import java.util.function.IntFunction;
+import java.util.function.IntToLongFunction;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -60,12 +61,29 @@ class PartitionChoiceTest {
     }
 
     @Test
-    void ofBusyPartitionsTheLeastBusyAreTaken() {
+    void theEndOfATransactionKeepsNobodyAway() {
+        assertEquals(
+                TopicCatalogue.WIDE_SPREAD,
+                PartitionChoice.of(load(partition -> partition % 8 == 0 ? 0 : 1), "tiny", 1)
+                        .size());
+    }
+
+    @Test
+    void theSameStudyIsGivenTheSamePartitionsAndAnotherOneOthers() {
+        Map<Integer, Long> idle = load(partition -> 0);
+        assertEquals(PartitionChoice.of(idle, "a", 100), PartitionChoice.of(idle, "a", 100));
+        assertNotEquals(
+                PartitionChoice.of(idle, "a", 100).subList(0, 4),
+                PartitionChoice.of(idle, "b", 100).subList(0, 4));
+    }
+
+    @Test
+    void ofBusyPartitionsTheLeastBusyAreTakenTheEmptiestFirst() {
         List<Integer> chosen = PartitionChoice.of(load(partition -> 1000L * partition), "small", 100);
         assertEquals(IntStream.range(0, TopicCatalogue.SPREAD).boxed().toList(), chosen);
     }
 
-    private static Map<Integer, Long> load(IntFunction<Number> waiting) {
+    private static Map<Integer, Long> load(IntToLongFunction waiting) {
         return IntStream.range(0, PARTITIONS)
                 .boxed()
                 .collect(Collectors.toMap(partition -> partition, partition -> waiting.apply(partition)

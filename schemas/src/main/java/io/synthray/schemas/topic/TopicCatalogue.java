@@ -31,7 +31,7 @@ public final class TopicCatalogue {
     /** Partitions that the requests of a big study are kept to, so that a small one is not stuck behind it. */
     public static final int SPREAD = 8;
 
-    /** Partitions that a small study may have, so that every worker's turn comes to it often. */
+    /** Partitions that a small study may have, so that the turn of each member of the generators comes to it often. */
     public static final int WIDE_SPREAD = 32;
 
     private static final Duration MONTH = Duration.ofDays(30);
