@@ -86,7 +86,6 @@ class PartitionChoiceTest {
     private static Map<Integer, Long> load(IntToLongFunction waiting) {
         return IntStream.range(0, PARTITIONS)
                 .boxed()
-                .collect(Collectors.toMap(partition -> partition, partition -> waiting.apply(partition)
-                        .longValue()));
+                .collect(Collectors.toMap(partition -> partition, partition -> waiting.applyAsLong(partition)));
     }
 }
