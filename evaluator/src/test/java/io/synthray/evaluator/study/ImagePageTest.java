@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.synthray.evaluator.event.FileDigest;
 import io.synthray.evaluator.event.StoredFile;
 import io.synthray.evaluator.event.StoredImage;
 import java.util.List;
@@ -27,8 +28,7 @@ class ImagePageTest {
     }
 
     private static StoredImage image(int index) {
-        String digest = "%064x".formatted(index);
-        return new StoredImage(
-                StoredFile.of("sha256", digest, "file:///images/" + digest + ".png"), null, List.of("heart"));
+        FileDigest digest = FileDigest.parse("sha256", "%064x".formatted(index));
+        return new StoredImage(new StoredFile(digest, "file:///images/", ".png"), null, List.of("heart"));
     }
 }
