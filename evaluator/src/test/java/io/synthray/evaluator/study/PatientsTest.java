@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import io.synthray.evaluator.fixture.Bench;
 import io.synthray.evaluator.fixture.Studies;
 import io.synthray.event.CaseResult;
+import io.synthray.event.Comparison;
 import io.synthray.event.PatientBootstrap;
 import io.synthray.event.Statistics;
 import io.synthray.event.StatisticsStatus;
@@ -81,6 +82,41 @@ class PatientsTest {
         assertEquals(
                 "trial real+masks/2: " + cause,
                 bench.sent().quarantined().get(0).cause());
+    }
+
+    /** 12 comparisons of 2 repeats, 14 targets and 300 patients are a little more than a study may take. */
+    @Test
+    void aBootstrapThatTakesTooLongIsNotLeftOutInSilence() {
+        StudyPlan plan = StudyPlan.newBuilder(PLAN)
+                .setComparisons(IntStream.range(0, 12)
+                        .mapToObj(
+                                i -> Comparison.newBuilder(PLAN.getComparisons().get(0))
+                                        .setName("c" + i)
+                                        .build())
+                        .toList())
+                .build();
+        List<CaseResult> cases = IntStream.range(0, 14 * 300)
+                .mapToObj(i -> new CaseResult("case" + i, "target" + i % 14, 0.5, null, "patient" + i / 14, null))
+                .toList();
+        Bench bench = new Bench();
+        bench.planned(plan, StudySeal.SEALED);
+        Studies.trialIds(plan)
+                .forEach(id -> bench.result(TrialResult.newBuilder(Studies.result(id, Studies.dice(id)))
+                        .setCases(cases)
+                        .build()));
+
+        Statistics statistics = bench.statistics("s/c3");
+        assertEquals(StatisticsStatus.COMPLETE, statistics.getStatus());
+        assertNull(statistics.getPatients());
+        assertEquals(
+                "No interval for new patients, since a bootstrap of 2 repeats and 300 patients, one of 12 comparisons, takes longer "
+                        + "than the evaluator gives to a study",
+                statistics.getNote());
+        // The note stays though the study has ended and its cases are forgotten.
+        assertEquals(StudyPhase.COMPLETE, bench.state("s").getPhase());
+        bench.restart();
+        bench.result(Studies.result(new TrialId("s", Studies.MASKS, 1), 0.9));
+        assertEquals(statistics, bench.statistics("s/c3"));
     }
 
     private static void trial(Bench bench, String arm, int repeat) {
