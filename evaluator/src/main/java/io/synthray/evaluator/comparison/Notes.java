@@ -5,7 +5,7 @@ import io.synthray.statistics.PairedDifferences;
 import java.util.OptionalInt;
 import java.util.stream.Collectors;
 
-/** The sentence of a comparison for its reader. */
+/** Sentences of a comparison for its reader. */
 final class Notes {
     private Notes() {}
 
@@ -30,5 +30,17 @@ final class Notes {
             return "No interval and no P, since one pair tells nothing of the spread";
         }
         return differences.allEqual() ? "No t and no P, since every difference is equal" : "";
+    }
+
+    /** A bootstrap that would hold up the stream, and is left out. */
+    static String tooLong(int repeats, int patients, int family) {
+        return ("No interval for new patients, since a bootstrap of %d repeats and %d patients, one of %d comparisons, takes longer "
+                        + "than the evaluator gives to a study")
+                .formatted(repeats, patients, family);
+    }
+
+    /** Readers put the full stop behind the last one. */
+    static String joined(String one, String other) {
+        return one.isEmpty() || other.isEmpty() ? one + other : one + ". " + other;
     }
 }

@@ -36,19 +36,19 @@ final class PatientStatistic implements CrossedBootstrap.Statistic {
      * Of a comparison. One trial's cases after the other are summed up by patient, so that they are never all in memory.
      *
      * @param repeats 1..n, 1 or more
-     * @return empty without cases and where trials did not measure the same ones, for a metric that is neither Dice nor F1, and for F1 where
-     *     trials do not tell what was called
+     * @return empty without cases and where trials did not measure the same ones, where a case's value cannot be (to leave that case out would
+     *     choose among patients), for a metric that is neither Dice nor F1, and for F1 where trials do not tell what was called
      */
     static Optional<PatientStatistic> of(Comparison comparison, int repeats, Cases cases) {
         Predicate<CaseOutcome> serves;
         Function<CaseTable, Ratios> sums;
         switch (comparison.getMetric()) {
             case "dice" -> {
-                serves = each -> true;
+                serves = CaseOutcome::isPlausible;
                 sums = PatientStatistic::dice;
             }
             case "f1" -> {
-                serves = each -> each.truth() != null && each.called() != null;
+                serves = each -> each.isPlausible() && each.truth() != null && each.called() != null;
                 sums = PatientStatistic::f1;
             }
             default -> {

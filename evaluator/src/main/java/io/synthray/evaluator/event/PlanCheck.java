@@ -1,7 +1,12 @@
 package io.synthray.evaluator.event;
 
+import io.synthray.event.Analysis;
+import io.synthray.event.AnalysisKind;
 import io.synthray.event.Arm;
 import io.synthray.event.Comparison;
+import io.synthray.event.EarlyStop;
+import io.synthray.event.FidelityPlan;
+import io.synthray.event.Hypothesis;
 import io.synthray.event.ImageSetScope;
 import io.synthray.event.Study;
 import io.synthray.event.StudyPlan;
@@ -10,10 +15,14 @@ import io.synthray.schemas.id.Names;
 import io.synthray.schemas.id.PlanHash;
 import io.synthray.schemas.topic.TopicCatalogue;
 import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 
 /** What the evaluator relies on in a plan. {@code submit} sees to more; a plan from elsewhere must not stop the stream. */
 final class PlanCheck {
+    private static final double LARGEST_SCALE = 1_000;
+
     private PlanCheck() {}
 
     static void require(Study study) {
@@ -25,6 +34,8 @@ final class PlanCheck {
         requireSubsets(plan);
         Set<String> arms = requireArms(plan);
         requireComparisons(plan, arms);
+        requireAnalysis(plan.getAnalysis(), plan.getRepeats());
+        requireFidelity(plan.getFidelity());
         long requests = plan.getArms().stream()
                 .filter(arm -> arm.getSynthetic() != null)
                 .mapToLong(arm -> images(plan, arm.getSynthetic()))
@@ -77,12 +88,53 @@ final class PlanCheck {
                     field + ".reference",
                     "one of " + arms,
                     comparison.getReference());
-            require(
-                    Double.isFinite(comparison.getMargin()) && comparison.getMargin() >= 0,
-                    field + ".margin",
-                    "0 or more",
-                    comparison.getMargin());
+            if (comparison.getHypothesis() == Hypothesis.NON_INFERIORITY) {
+                requireBetween(0, 1, field + ".margin", comparison.getMargin());
+            } else {
+                require(
+                        comparison.getMargin() == 0,
+                        field + ".margin",
+                        "0 for hypothesis superiority",
+                        comparison.getMargin());
+            }
         }
+    }
+
+    /** The ranges of a study file: outside them the tests throw, and would do so again at every start. */
+    private static void requireAnalysis(Analysis analysis, int repeats) {
+        String field = "plan.analysis.";
+        AnalysisKind kind = analysis.getKind();
+        requireBetween(0, 1, field + "alpha", analysis.getAlpha());
+        requireBetween(0, LARGEST_SCALE, field + "priorScale", analysis.getPriorScale());
+        List<String> corrections =
+                kind == AnalysisKind.FIXED ? List.of("bonferroni", "holm", "bh") : List.of("bonferroni");
+        require(
+                corrections.contains(analysis.getCorrection().toLowerCase(Locale.ROOT)),
+                field + "correction",
+                "one of " + corrections + " for kind " + kind,
+                analysis.getCorrection());
+        require(kind == AnalysisKind.FIXED || repeats >= 2, field + "kind", "FIXED where there is one repeat", kind);
+        EarlyStop stop = analysis.getEarlyStop();
+        if (stop != null) {
+            field += "earlyStop";
+            require(kind != AnalysisKind.FIXED, field, "none for kind FIXED", "one");
+            requireBetween(0.5, 1, field + ".curtailment", stop.getCurtailment());
+            if (stop.getFutility() != null) {
+                requireBetween(0, 1, field + ".futility", stop.getFutility());
+            }
+        }
+    }
+
+    private static void requireFidelity(FidelityPlan fidelity) {
+        if (fidelity != null) {
+            int sample = fidelity.getSample();
+            require(sample >= 64 && sample <= 4096, "plan.fidelity.sample", "64..4096", sample);
+        }
+    }
+
+    /** Ends excluded; NaN is not between any. */
+    private static void requireBetween(double low, double high, String field, double found) {
+        require(found > low && found < high, field, "above %s and below %s".formatted(low, high), found);
     }
 
     private static void requirePartitions(Study study) {

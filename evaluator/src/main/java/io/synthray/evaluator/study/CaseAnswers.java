@@ -8,7 +8,7 @@ import java.util.List;
  * What a trial measured on the cases of a roster.
  *
  * @param roster digest of the {@link CaseRoster}
- * @param values Dice or probability of each of its cases, 0..1
+ * @param values Dice or probability of each of its cases, as reported
  * @param told cases of which the trainer tells whether the class was called
  * @param called those of them of which it was
  */

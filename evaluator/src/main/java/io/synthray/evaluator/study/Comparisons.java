@@ -2,12 +2,12 @@ package io.synthray.evaluator.study;
 
 import io.synthray.evaluator.comparison.Family;
 import io.synthray.evaluator.comparison.Measurement;
+import io.synthray.evaluator.comparison.PatientInterval;
 import io.synthray.evaluator.comparison.PatientIntervals;
 import io.synthray.evaluator.comparison.SubgroupDifferences;
 import io.synthray.evaluator.event.Score;
 import io.synthray.evaluator.study.TrialState.Stage;
 import io.synthray.event.Comparison;
-import io.synthray.event.PatientBootstrap;
 import io.synthray.event.Statistics;
 import io.synthray.event.StatisticsStatus;
 import io.synthray.imaging.random.SeedDerivation;
@@ -64,20 +64,21 @@ final class Comparisons {
         Optional<Statistics> known = tables.statistics()
                 .get(study.name() + "/" + now.getComparison())
                 .filter(before -> before.getStatus() == StatisticsStatus.COMPLETE);
-        return Statistics.newBuilder(now)
-                .setPatients(known.isPresent() ? known.get().getPatients() : patients(study, now.getPlan()))
-                .build();
+        return known.map(before -> Statistics.newBuilder(now)
+                        .setPatients(before.getPatients())
+                        .setNote(before.getNote())
+                        .build())
+                .orElseGet(() -> patients(study, now.getPlan()).in(now));
     }
 
-    private PatientBootstrap patients(PlannedStudy study, Comparison comparison) {
+    private PatientInterval patients(PlannedStudy study, Comparison comparison) {
         long seed = SeedDerivation.derive(study.plan().getSeed(), "bootstrap", comparison.getName());
         return PatientIntervals.of(
-                        comparison,
-                        study.plan().getRepeats(),
-                        study.plan().getComparisons().size(),
-                        (arm, repeat) -> trials.cases(new TrialId(study.name(), arm, repeat)),
-                        seed)
-                .orElse(null);
+                comparison,
+                study.plan().getRepeats(),
+                study.plan().getComparisons().size(),
+                (arm, repeat) -> trials.cases(new TrialId(study.name(), arm, repeat)),
+                seed);
     }
 
     private void publish(PlannedStudy study, Statistics now) {

@@ -188,6 +188,7 @@ public final class StudyEvaluator implements StudyEvent.Handler {
             for (Score score : event.scores()) {
                 Plausibility.problem(score).ifPresent(problem -> quarantine(event, problem));
             }
+            Plausibility.problem(event.cases()).ifPresent(problem -> quarantine(event, problem));
             Trials.Taken taken = trials.take(event);
             taken.conflict().ifPresent(cause -> quarantine(event, cause));
             states.touch(study);

@@ -1,6 +1,7 @@
 package io.synthray.evaluator.comparison;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.synthray.evaluator.event.CaseOutcome;
@@ -13,7 +14,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
-import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -52,7 +52,7 @@ class PatientIntervalsTest {
     }
 
     private static PatientBootstrap found(Comparison comparison, PatientIntervals.Cases cases) {
-        return PatientIntervals.of(comparison, REPEATS, 1, cases, 7).orElseThrow();
+        return PatientIntervals.of(comparison, REPEATS, 1, cases, 7).found();
     }
 
     /** The library's own bootstrap of a mean is checked against other software in its module. */
@@ -75,7 +75,7 @@ class PatientIntervalsTest {
         assertEquals(10_000, found.getResamples());
         assertEquals(found, found(comparison("dice", "heart"), PatientIntervalsTest::dice));
         assertEquals(
-                Optional.empty(),
+                PatientInterval.NONE,
                 PatientIntervals.of(comparison("dice", "left-lung"), REPEATS, 1, PatientIntervalsTest::dice, 7));
     }
 
@@ -152,9 +152,15 @@ class PatientIntervalsTest {
     void manyComparisonsShareTheTimeThatAStudyMayTake() {
         Comparison dice = comparison("dice", null);
         int most = 2_000_000_000 / (2 * REPEATS * PATIENTS * (10_000 + REPEATS));
-        assertTrue(PatientIntervals.of(dice, REPEATS, most, PatientIntervalsTest::dice, 7)
-                .isPresent());
-        assertEquals(Optional.empty(), PatientIntervals.of(dice, REPEATS, most + 1, PatientIntervalsTest::dice, 7));
+        PatientInterval last = PatientIntervals.of(dice, REPEATS, most, PatientIntervalsTest::dice, 7);
+        assertNotNull(last.found());
+        assertEquals("", last.note());
+        assertEquals(
+                new PatientInterval(
+                        null,
+                        "No interval for new patients, since a bootstrap of 3 repeats and 25 patients, one of "
+                                + (most + 1) + " comparisons, takes longer than the evaluator gives to a study"),
+                PatientIntervals.of(dice, REPEATS, most + 1, PatientIntervalsTest::dice, 7));
     }
 
     @Test
@@ -171,6 +177,6 @@ class PatientIntervalsTest {
     }
 
     private static void assertNone(Comparison comparison, int repeats, PatientIntervals.Cases cases) {
-        assertEquals(Optional.empty(), PatientIntervals.of(comparison, repeats, 1, cases, 7));
+        assertEquals(PatientInterval.NONE, PatientIntervals.of(comparison, repeats, 1, cases, 7));
     }
 }

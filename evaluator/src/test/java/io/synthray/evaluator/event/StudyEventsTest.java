@@ -5,7 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.synthray.evaluator.fixture.Studies;
+import io.synthray.event.Analysis;
+import io.synthray.event.AnalysisKind;
 import io.synthray.event.Comparison;
+import io.synthray.event.EarlyStop;
+import io.synthray.event.FidelityPlan;
+import io.synthray.event.Hypothesis;
 import io.synthray.event.ImageMade;
 import io.synthray.event.ManifestEntry;
 import io.synthray.event.Study;
@@ -19,6 +24,8 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class StudyEventsTest {
     private static final Position AT = new Position(2, 7);
@@ -57,11 +64,78 @@ class StudyEventsTest {
                                         .setName("c")
                                         .setArm("nobody")
                                         .build())))));
-        wrong.forEach((message, broken) -> {
-            String said = assertThrows(IllegalArgumentException.class, () -> StudyEvents.planned(broken, AT))
-                    .getMessage();
-            assertTrue(said.startsWith(message), said);
-        });
+        wrong.forEach(StudyEventsTest::assertRefused);
+    }
+
+    private static void assertRefused(String message, Study broken) {
+        String said = assertThrows(IllegalArgumentException.class, () -> StudyEvents.planned(broken, AT))
+                .getMessage();
+        assertTrue(said.startsWith(message), said);
+    }
+
+    @ParameterizedTest
+    @ValueSource(doubles = {0, 1, -0.1, Double.NaN, Double.POSITIVE_INFINITY})
+    void whatIsAShareIsAbove0AndBelow1(double wrong) {
+        String found = "above 0.0 and below 1.0, found " + wrong;
+        assertRefused("plan.analysis.alpha: expected " + found, analysed(a -> a.setAlpha(wrong)));
+        assertRefused(
+                "plan.analysis.earlyStop.futility: expected " + found,
+                analysed(a -> a.setKind(AnalysisKind.OPEN_ENDED).setEarlyStop(new EarlyStop(true, 0.95, wrong))));
+        assertRefused(
+                "plan.analysis.earlyStop.curtailment: expected above 0.5 and below 1.0, found " + wrong,
+                analysed(a -> a.setKind(AnalysisKind.SEQUENTIAL).setEarlyStop(new EarlyStop(true, wrong, null))));
+        assertRefused("plan.comparisons.c.margin: expected " + found, compared(Hypothesis.NON_INFERIORITY, wrong));
+        if (wrong != 0) {
+            assertRefused(
+                    "plan.comparisons.c.margin: expected 0 for hypothesis superiority, found " + wrong,
+                    compared(Hypothesis.SUPERIORITY, wrong));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(doubles = {0, 1000, -1, Double.NaN})
+    void aPriorsScaleIsAbove0AndBelow1000(double wrong) {
+        assertRefused(
+                "plan.analysis.priorScale: expected above 0.0 and below 1000.0, found " + wrong,
+                analysed(a -> a.setKind(AnalysisKind.SEQUENTIAL).setPriorScale(wrong)));
+    }
+
+    @Test
+    void aSequentialTestHasTwoRepeatsAndBonferronisCorrection() {
+        StudyPlan once = Studies.plan("s", 1, 3, 0);
+        for (AnalysisKind kind : List.of(AnalysisKind.SEQUENTIAL, AnalysisKind.OPEN_ENDED)) {
+            Study single = Studies.study(
+                    StudyPlan.newBuilder(once)
+                            .setAnalysis(Analysis.newBuilder(once.getAnalysis())
+                                    .setKind(kind)
+                                    .build())
+                            .build(),
+                    StudySeal.SEALED);
+            assertRefused("plan.analysis.kind: expected FIXED where there is one repeat, found " + kind, single);
+            assertRefused(
+                    "plan.analysis.correction: expected one of [bonferroni] for kind " + kind + ", found holm",
+                    analysed(a -> a.setKind(kind).setCorrection("holm")));
+            Study sound = analysed(a -> a.setKind(kind).setEarlyStop(new EarlyStop(true, 0.95, 0.1)));
+            assertEquals(new StudyEvent.Planned(sound), StudyEvents.planned(sound, AT));
+        }
+        assertRefused(
+                "plan.analysis.correction: expected one of [bonferroni, holm, bh] for kind FIXED, found none",
+                analysed(a -> a.setCorrection("none")));
+        assertRefused(
+                "plan.analysis.earlyStop: expected none for kind FIXED, found one",
+                analysed(a -> a.setEarlyStop(new EarlyStop(true, 0.95, null))));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {-1, 0, 63, 4097})
+    void aSampleOfFidelityIsInRange(int wrong) {
+        assertRefused(
+                "plan.fidelity.sample: expected 64..4096, found " + wrong,
+                planned(b -> b.setFidelity(FidelityPlan.newBuilder()
+                        .setEmbedder("e")
+                        .setEmbedderVersion("1")
+                        .setSample(wrong)
+                        .build())));
     }
 
     @Test
@@ -112,6 +186,21 @@ class StudyEventsTest {
                 "chunk 3 of 3: expected 0 or more, and less than the chunks",
                 assertThrows(IllegalArgumentException.class, () -> StudyEvents.trialEnded(result, AT))
                         .getMessage());
+    }
+
+    private Study analysed(Consumer<Analysis.Builder> change) {
+        Analysis.Builder analysis = Analysis.newBuilder(plan.getAnalysis());
+        change.accept(analysis);
+        return planned(b -> b.setAnalysis(analysis.build()));
+    }
+
+    private Study compared(Hypothesis hypothesis, double margin) {
+        return planned(b -> b.setComparisons(
+                List.of(Comparison.newBuilder(plan.getComparisons().get(0))
+                        .setName("c")
+                        .setHypothesis(hypothesis)
+                        .setMargin(margin)
+                        .build())));
     }
 
     private Study planned(Consumer<StudyPlan.Builder> change) {

@@ -42,7 +42,7 @@ class ArrivalOrderTest {
         assertEquals(outputs(EVENTS), outputs(order));
     }
 
-    /** Plan, requests, images of all but two indexes (one an arm), each image and each result twice, all results. */
+    /** Plan, requests, images of all but two indexes (one an arm), each image and each chunk of each result twice. */
     private static List<StudyEvent> events() {
         List<StudyEvent> events = new ArrayList<>();
         events.add(StudyEvents.planned(Studies.study(PLAN, StudySeal.OPEN), new Position(0, 0)));
@@ -58,10 +58,12 @@ class ArrivalOrderTest {
             }
         }
         for (TrialId trial : Studies.trialIds(PLAN)) {
-            events.add(
-                    StudyEvents.trialEnded(Studies.resultChunk(trial, 0, 2, Studies.dice(trial)), new Position(0, 0)));
-            events.add(
-                    StudyEvents.trialEnded(Studies.resultChunk(trial, 1, 2, Studies.dice(trial)), new Position(0, 0)));
+            for (int chunk = 0; chunk < 2; chunk++) {
+                StudyEvent ended = StudyEvents.trialEnded(
+                        Studies.resultChunk(trial, chunk, 2, Studies.dice(trial)), new Position(0, 0));
+                events.add(ended);
+                events.add(ended);
+            }
         }
         return events;
     }

@@ -4,12 +4,14 @@ import static io.synthray.evaluator.fixture.Studies.MASKS;
 import static io.synthray.evaluator.fixture.Studies.REAL;
 import static io.synthray.evaluator.fixture.Studies.SHARED;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.synthray.evaluator.event.Position;
 import io.synthray.evaluator.fixture.Bench;
 import io.synthray.evaluator.fixture.Studies;
+import io.synthray.event.Comparison;
 import io.synthray.event.ImageMade;
 import io.synthray.event.ImageProvenance;
 import io.synthray.event.Metric;
@@ -27,6 +29,7 @@ import io.synthray.schemas.topic.TopicCatalogue;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Bad input is set aside with its cause and never averaged. */
@@ -61,6 +64,50 @@ class QuarantineTest {
                 "trial real+masks/2: " + cause,
                 bench.sent().quarantined().get(0).cause());
         assertEquals(StudyPhase.COMPLETE, state.getPhase());
+    }
+
+    /** 0 to 1 is no bound of a distance in pixels, but one far beyond any image would make a variance infinite. */
+    @ParameterizedTest
+    @CsvSource({
+        "hd95, -1", "hd95, Infinity", "hd95, NaN", "hd95, 1e308",
+        "surface-distance, -1", "surface-distance, Infinity", "surface-distance, NaN", "surface-distance, 1e308"
+    })
+    void aDistanceThatCannotBeLeavesItsComparisonsIncomplete(String metric, double impossible) {
+        Statistics statistics = distances(metric, impossible);
+        assertEquals(StatisticsStatus.INCOMPLETE, statistics.getStatus());
+        assertNull(statistics.getPOneTailed());
+        String cause = metric + ": expected 0 to 1000000, found " + impossible;
+        assertEquals("was quarantined: " + cause, statistics.getLost().get(0).getCause());
+        assertEquals(1, bench.state("s").getQuarantinedRecords());
+        assertEquals(cause, bench.state("s").getQuarantined().get(0).getCause());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"hd95", "surface-distance"})
+    void aDistanceMayBeAbove1(String metric) {
+        Statistics statistics = distances(metric, 30);
+        assertEquals(StatisticsStatus.COMPLETE, statistics.getStatus());
+        assertEquals(30, statistics.getPairs().get(1).getArm());
+        assertNotNull(statistics.getPOneTailed());
+        assertEquals(0, bench.state("s").getQuarantinedRecords());
+    }
+
+    /** A study's one comparison, of a distance; one of its trials says {@code odd}. */
+    private Statistics distances(String metric, double odd) {
+        Comparison comparison = Comparison.newBuilder(plan.getComparisons().get(0))
+                .setName("distance")
+                .setMetric(metric)
+                .build();
+        bench.planned(
+                StudyPlan.newBuilder(plan).setComparisons(List.of(comparison)).build(), StudySeal.SEALED);
+        Studies.requestIds(plan).forEach(bench::image);
+        for (TrialId trial : Studies.trialIds(plan)) {
+            double value = trial.equals(new TrialId("s", MASKS, 2)) ? odd : 20 * Studies.dice(trial);
+            bench.result(TrialResult.newBuilder(sound(trial))
+                    .setMetrics(List.of(new Metric(metric, null, value, null, null)))
+                    .build());
+        }
+        return bench.statistics("s/distance");
     }
 
     @Test
