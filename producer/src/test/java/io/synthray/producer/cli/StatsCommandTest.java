@@ -228,3 +228,34 @@ class StatsCommandTest {
         assertTrue(ended.out().contains("e-process, F1 +0.150453"), ended.out());
     }
 }
+
+    /** So small an alpha asks for so much evidence that too few repeats are saved. */
+    @Test
+    void failsWhereTheEProcessSavesTooLittle() {
+        Ended ended = run("--simulate", "--studies", "20", "--alpha", "1e-9");
+        assertEquals(ExitCode.FAILURE, ended.exitCode(), ended::toString);
+        assertTrue(
+                Pattern.compile("e-process, F1 .* no\\R").matcher(ended.out()).find(), ended.out());
+        assertFalse(
+                Pattern.compile("corrected resampled t, .* no\\R")
+                        .matcher(ended.out())
+                        .find(),
+                ended.out());
+    }
+
+    /** One study, of a seed in which the corrected test rejects: a share of 1, which no aim allows. */
+    @Test
+    void failsWhereTheCorrectedResampledTestErrsTooOften() {
+        Ended ended = run("--simulate", "--studies", "1", "--seed", "2");
+        assertEquals(ExitCode.FAILURE, ended.exitCode(), ended::toString);
+        assertTrue(
+                Pattern.compile("corrected resampled t, .* no\\R")
+                        .matcher(ended.out())
+                        .find(),
+                ended.out());
+        assertFalse(
+                Pattern.compile("e-process, (F1|Dice) .* no\\R")
+                        .matcher(ended.out())
+                        .find(),
+                ended.out());
+    }
