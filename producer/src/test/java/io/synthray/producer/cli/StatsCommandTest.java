@@ -14,6 +14,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -112,16 +114,69 @@ class StatsCommandTest {
                 0.9,2,dice,a,
                 """;
         JsonNode all = json(csv, "--reference", "base");
-        assertEquals(3, all.size());
+        assertEquals(
+                List.of("a f1", "a dice", "b f1", "b dice"),
+                StreamSupport.stream(all.spliterator(), false)
+                        .map(c -> c.path("arm").textValue() + " "
+                                + c.path("metric").textValue())
+                        .toList());
         JsonNode a = all.get(0);
         assertEquals(
-                3 * a.path("p_one_tailed").doubleValue(), a.path("p_bonferroni").doubleValue(), 1e-15);
-        JsonNode lacking = all.get(1);
-        assertEquals("dice", lacking.path("metric").textValue());
-        assertEquals(0, lacking.path("n").intValue());
-        assertTrue(lacking.path("mean_difference").isNull());
-        assertTrue(lacking.path("p_bonferroni").isNull());
-        assertEquals(1, lacking.path("e_value").doubleValue());
+                4 * a.path("p_one_tailed").doubleValue(), a.path("p_bonferroni").doubleValue(), 1e-15);
+        // Of dice the reference has nothing, and the other arm neither: incomplete, and of the family all the same.
+        for (JsonNode lacking : List.of(all.get(1), all.get(3))) {
+            assertEquals(0, lacking.path("n").intValue());
+            List<String> keys = new ArrayList<>(List.of(KEYS.split(", ")));
+            keys.removeAll(List.of("arm", "reference", "metric", "n"));
+            keys.forEach(key -> assertTrue(lacking.path(key).isNull(), key));
+        }
+        Ended words = run("--csv", file(csv).toString(), "--reference", "base");
+        assertTrue(words.out().contains("corrected for 4 comparisons"), words.out());
+        assertTrue(
+                words.out()
+                        .contains(
+                                "Incomplete, so without P, but counted in the correction: a - base on dice; b - base on dice."),
+                words.out());
+        assertTrue(words.err().contains("a - base: no P, since dice is missing in base"), words.err());
+        assertTrue(words.err().contains("b - base: no P, since dice is missing in b and base"), words.err());
+    }
+
+    /** A metric that the reference has is expected of every arm. */
+    @Test
+    void aMetricThatAnArmLacksMakesTheFamilyNoSmaller() throws IOException {
+        JsonNode all = json(SLEEP + "real-only,other,1,0.5\n");
+        assertEquals(2, all.size());
+        assertEquals(
+                2 * all.get(0).path("p_one_tailed").doubleValue(),
+                all.get(0).path("p_bonferroni").doubleValue());
+        assertTrue(all.get(1).path("p_one_tailed").isNull());
+    }
+
+    /** A repeat that neither of both has, whether a third arm has it or nobody. */
+    @ParameterizedTest
+    @CsvSource({
+        "'three,extra,4,1.0\n', extra of repeat 4 is missing in two and real-only",
+        "'', extra of repeat 4 is missing in every arm"
+    })
+    void aRepeatThatBothLackIsToldAndLeavesNoP(String more, String expected) throws IOException {
+        String csv = SLEEP.replace("two,extra,4,0.1\n", "").replace("real-only,extra,4,-1.2\n", "")
+                + more.translateEscapes();
+        Ended ended = run("--csv", file(csv).toString(), "--json");
+        assertTrue(ended.err().contains("two - real-only: no P, since " + expected), ended.err());
+        JsonNode c = new ObjectMapper().readTree(ended.out()).get(0);
+        assertEquals(9, c.path("n").intValue());
+        assertTrue(c.path("p_one_tailed").isNull());
+        // Repeats after the gap are not of the sequential test.
+        JsonNode first = json(
+                SLEEP.lines().filter(line -> line.matches("arm.*|.*,[123],.*")).collect(Collectors.joining("\n")));
+        assertEquals(
+                first.get(0).path("e_value").doubleValue(), c.path("e_value").doubleValue());
+    }
+
+    @Test
+    void aWideGapIsOneSentence() throws IOException {
+        Ended ended = run("--csv", file(SLEEP + "two,extra,2000000000,1\n").toString());
+        assertTrue(ended.err().contains("extra of repeats 11 to 1999999999 is missing in every arm"), ended.err());
     }
 
     @Test
@@ -227,7 +282,6 @@ class StatsCommandTest {
         assertTrue(ended.out().contains("40 A/A studies of five arms"), ended.out());
         assertTrue(ended.out().contains("e-process, F1 +0.150453"), ended.out());
     }
-}
 
     /** So small an alpha asks for so much evidence that too few repeats are saved. */
     @Test
@@ -259,3 +313,4 @@ class StatsCommandTest {
                         .find(),
                 ended.out());
     }
+}
