@@ -7,14 +7,22 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.synthray.statistics.Interval;
+import io.synthray.statistics.PairedDifferences;
+import io.synthray.statistics.SignFlipTest;
+import io.synthray.statistics.sequential.ConfidenceSequence;
+import io.synthray.statistics.sequential.EProcess;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -209,17 +217,73 @@ class StatsCommandTest {
         assertTrue(ended.out().contains("two - real-only"), ended.out());
         assertTrue(ended.out().contains("corrected for 1 comparison; alpha 0.05"), ended.out());
         assertTrue(ended.out().contains("An e-value rejects at 20.00 or more"), ended.out());
+        // 2^-10
+        assertTrue(
+                ended.out().contains("Sign flips: no data of so few pairs can give a P below 0.0009765625."),
+                ended.out());
+        assertFalse(ended.out().contains("Incomplete"), ended.out());
+    }
+
+    /** Where no comparison has a P of sign flips, nothing is said of them. */
+    @Test
+    void tellsTheFloorOfSignFlipsOnlyWithTheirP() throws IOException {
+        Ended ended = run("--csv", file(SLEEP.replace("two,extra,4,0.1\n", "")).toString());
+        assertFalse(ended.out().contains("Sign flips"), ended.out());
+    }
+
+    /** No digit is lost between the library and whoever reads the JSON. */
+    @Test
+    void printsTheLibrarysDoublesToTheLastDigit() throws IOException {
+        JsonNode c = json(SLEEP, "--train-size", "400", "--test-size", "100", "--alpha", "0.1", "--prior-scale", "0.7")
+                .get(0);
+        double[] one = {0.7, -1.6, -0.2, -1.2, -0.1, 3.4, 3.7, 0.8, 0.0, 2.0};
+        double[] two = {1.9, 0.8, 1.1, 0.1, -0.1, 4.4, 5.5, 1.6, 4.6, 3.4};
+        List<Double> values =
+                IntStream.range(0, one.length).mapToObj(i -> two[i] - one[i]).toList();
+        PairedDifferences d = new PairedDifferences(values);
+        Map<String, Double> expected = new LinkedHashMap<>();
+        expected.put("mean_difference", d.mean());
+        expected.put("ci_low", d.interval(0.05).orElseThrow().low());
+        expected.put("ci_high", d.interval(0.05).orElseThrow().high());
+        expected.put("t", d.t(0).orElseThrow());
+        double p = d.oneTailedP(0).orElseThrow();
+        // A family of one.
+        for (String name : List.of("p_one_tailed", "p_bonferroni", "p_holm", "p_bh")) {
+            expected.put(name, p);
+        }
+        expected.put("p_corrected_resampled", d.correctedResampledP(0, 400, 100).orElseThrow());
+        expected.put("p_sign_flip", SignFlipTest.of(d, 0).orElseThrow().p());
+        expected.put("e_value", Math.exp(new EProcess(0.7).logEValue(values, 0)));
+        Interval sequence = new ConfidenceSequence(0.7).interval(values, 0.1).orElseThrow();
+        expected.put("cs_low", sequence.low());
+        expected.put("cs_high", sequence.high());
+        expected.forEach((name, value) -> assertEquals(value, c.path(name).doubleValue(), name));
     }
 
     @ParameterizedTest
-    @CsvSource({"0.150453, 0.099108, 0.201798, 3, 0.0031, 16", "0.14575, 0.108267, 0.183233, 2, 0.0064, 7"})
-    void thePapersPComesOut(String mean, String low, String high, String n, double p, int family) throws IOException {
+    @CsvSource({
+        "0.150453, 0.099108, 0.201798, 3, 12.607790654377169, 2, 0.0031, 16",
+        "0.14575, 0.108267, 0.183233, 2, 49.40718032968176, 1, 0.0064, 7"
+    })
+    void thePapersPComesOut(String mean, String low, String high, String n, double t, int df, double p, int family)
+            throws IOException {
         Ended ended = run("--published", mean, low, high, n, "--json");
         assertEquals(ExitCode.OK, ended.exitCode(), ended::toString);
         JsonNode result = new ObjectMapper().readTree(ended.out());
         assertEquals(p, result.path("p_one_tailed").doubleValue(), 5e-5);
+        // By SciPy 1.17.1.
+        assertEquals(t, result.path("t").doubleValue(), 1e-12 * t);
+        assertEquals(df, result.path("df").intValue());
         assertEquals(family, result.path("largest_family_bonferroni").intValue());
         Ended words = run("--published", mean, low, high, n);
+        assertTrue(
+                words.out()
+                        .contains("t = %s, df = %d, P = %s"
+                                .formatted(
+                                        result.path("t").doubleValue(),
+                                        df,
+                                        result.path("p_one_tailed").doubleValue())),
+                words.out());
         assertTrue(words.out().contains("one-tailed and unadjusted"), words.out());
         assertTrue(words.out().contains("a family of up to " + family + " comparisons"), words.out());
     }
