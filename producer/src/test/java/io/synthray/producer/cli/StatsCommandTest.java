@@ -167,8 +167,7 @@ class StatsCommandTest {
         "'', extra of repeat 4 is missing in every arm"
     })
     void aRepeatThatBothLackIsToldAndLeavesNoP(String more, String expected) throws IOException {
-        String csv = SLEEP.replace("two,extra,4,0.1\n", "").replace("real-only,extra,4,-1.2\n", "")
-                + more.translateEscapes();
+        String csv = SLEEP.replace("two,extra,4,0.1\n", "").replace("real-only,extra,4,-1.2\n", "") + more;
         Ended ended = run("--csv", file(csv).toString(), "--json");
         assertTrue(ended.err().contains("two - real-only: no P, since " + expected), ended.err());
         JsonNode c = new ObjectMapper().readTree(ended.out()).get(0);
