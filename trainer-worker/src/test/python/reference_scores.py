@@ -116,6 +116,7 @@ def main():
     reference = {
         "f1": f1_score(labels, predicted, average=None, zero_division=0).tolist(),
         "f1Macro": f1_score(labels, predicted, average="macro", zero_division=0),
+        "f1Micro": f1_score(labels, predicted, average="micro", zero_division=0),
         "dice": dice,
         "diceMeans": numpy.mean(dice, 0).tolist(),
         "diceMean": float(numpy.mean(dice)),

@@ -35,7 +35,7 @@ final class StatsCommand implements Callable<Integer> {
                 paramLabel = "FILE",
                 description =
                         "Measurements with the columns arm,metric,repeat,value: every arm but the reference is compared"
-                                + " with it on every metric.")
+                                + " with it on every metric of the file.")
         private Path csv;
 
         @Option(

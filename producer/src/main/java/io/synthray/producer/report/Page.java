@@ -13,6 +13,7 @@ import java.util.List;
  * @param limits what the numbers cannot say, a sentence each
  * @param findings a sentence for each comparison
  * @param rows the statistics table
+ * @param signFlipped whether a row has a P of the sign-flip test
  * @param forest the forest plot, empty for none
  * @param facts the plan
  * @param arms the plan's arms
@@ -40,6 +41,7 @@ record Page(
         List<String> limits,
         List<Finding> findings,
         List<Row> rows,
+        boolean signFlipped,
         String forest,
         List<PlanWords.Fact> facts,
         List<ArmWords> arms,
@@ -72,7 +74,11 @@ record Page(
     /** A label and its meaning. */
     record LabelWords(String word, String meaning) {}
 
-    /** A row of the statistics table. */
+    /**
+     * A row of the statistics table.
+     *
+     * @param signFlips P of the sign-flip test with the smallest that so few pairs can give
+     */
     record Row(
             String subject,
             String metric,
@@ -83,6 +89,7 @@ record Page(
             String df,
             String p,
             String corrected,
+            String signFlips,
             String verdict,
             String type) {}
 

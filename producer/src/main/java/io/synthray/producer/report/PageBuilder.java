@@ -54,6 +54,7 @@ final class PageBuilder {
                 limits(),
                 results.statistics().stream().map(this::finding).toList(),
                 results.statistics().stream().map(this::row).toList(),
+                results.statistics().stream().anyMatch(s -> s.getPSignFlip() != null),
                 ForestPlot.svg(results.statistics()),
                 PlanWords.facts(plan),
                 plan.getArms().stream()
@@ -176,8 +177,15 @@ final class PageBuilder {
                 s.getDf() == null ? Numbers.NONE : s.getDf().toString(),
                 Numbers.p(s.getPOneTailed()),
                 Numbers.p(AnalysisWords.correctedP(plan.getAnalysis(), s)),
+                signFlips(s),
                 Verdict.of(s).word(),
                 type(s));
+    }
+
+    private static String signFlips(Statistics s) {
+        return s.getPSignFlip() == null
+                ? Numbers.NONE
+                : "%s (%s)".formatted(Numbers.p(s.getPSignFlip()), Numbers.p(s.getSignFlipFloor()));
     }
 
     /** Its bound never alone on a line. */

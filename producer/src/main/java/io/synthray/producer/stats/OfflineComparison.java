@@ -62,9 +62,12 @@ public record OfflineComparison(
         return complete().flatMap(d -> SignFlipTest.of(d, 0));
     }
 
-    /** e-value of the open-ended one-sided t-test, at most the largest double. */
-    public double eValue() {
-        return Math.min(Math.exp(new EProcess(settings.priorScale()).logEValue(inOrder, 0)), Double.MAX_VALUE);
+    /** e-value of the open-ended one-sided t-test, at most the largest double; empty where no repeat may enter it. */
+    public OptionalDouble eValue() {
+        return inOrder.isEmpty()
+                ? OptionalDouble.empty()
+                : OptionalDouble.of(Math.min(
+                        Math.exp(new EProcess(settings.priorScale()).logEValue(inOrder, 0)), Double.MAX_VALUE));
     }
 
     /** Confidence sequence at 1 - alpha as it stands; empty while it is the whole line. */

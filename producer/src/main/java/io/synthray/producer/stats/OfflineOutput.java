@@ -44,7 +44,7 @@ public final class OfflineOutput {
                     .put("p_bh", boxed(adjusted(statistics, Correction.BENJAMINI_HOCHBERG, i)))
                     .put("p_corrected_resampled", boxed(c.correctedResampledP()))
                     .put("p_sign_flip", c.signFlip().map(SignFlipTest::p).orElse(null))
-                    .put("e_value", c.eValue())
+                    .put("e_value", boxed(c.eValue()))
                     .put("cs_low", low(c.sequence()))
                     .put("cs_high", high(c.sequence()));
         }
@@ -105,6 +105,7 @@ public final class OfflineOutput {
         lines.add(
                 "An e-value rejects at %s or more, at whatever repeat it is read; the P values hold for a number of repeats fixed beforehand."
                         .formatted(Numbers.evidence(family / alpha)));
+        incomplete(statistics).ifPresent(lines::add);
         statistics.comparisons().stream()
                 .map(OfflineComparison::signFlip)
                 .flatMap(Optional::stream)
@@ -115,10 +116,25 @@ public final class OfflineOutput {
         return lines;
     }
 
+    private static Optional<String> incomplete(OfflineStatistics statistics) {
+        List<String> which = statistics.comparisons().stream()
+                .filter(c -> !c.missing().isEmpty())
+                .map(c -> "%s on %s".formatted(subject(c), c.metric()))
+                .toList();
+        return which.isEmpty()
+                ? Optional.empty()
+                : Optional.of("Incomplete, so without P, but counted in the correction: %s."
+                        .formatted(String.join("; ", which)));
+    }
+
+    private static String subject(OfflineComparison c) {
+        return c.arm() + " - " + c.reference();
+    }
+
     private static List<String> row(OfflineStatistics statistics, int i) {
         OfflineComparison c = statistics.comparisons().get(i);
         return List.of(
-                c.arm() + " - " + c.reference(),
+                subject(c),
                 c.metric(),
                 Integer.toString(c.n()),
                 Numbers.signed(mean(c)),
@@ -131,7 +147,7 @@ public final class OfflineOutput {
                 Numbers.p(boxed(adjusted(statistics, Correction.BENJAMINI_HOCHBERG, i))),
                 Numbers.p(boxed(c.correctedResampledP())),
                 Numbers.p(c.signFlip().map(SignFlipTest::p).orElse(null)),
-                Numbers.evidence(c.eValue()),
+                c.eValue().isPresent() ? Numbers.evidence(c.eValue().getAsDouble()) : Numbers.NONE,
                 Numbers.interval(low(c.sequence()), high(c.sequence())));
     }
 

@@ -7,13 +7,23 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.synthray.statistics.Interval;
+import io.synthray.statistics.PairedDifferences;
+import io.synthray.statistics.SignFlipTest;
+import io.synthray.statistics.sequential.ConfidenceSequence;
+import io.synthray.statistics.sequential.EProcess;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -112,16 +122,68 @@ class StatsCommandTest {
                 0.9,2,dice,a,
                 """;
         JsonNode all = json(csv, "--reference", "base");
-        assertEquals(3, all.size());
+        assertEquals(
+                List.of("a f1", "a dice", "b f1", "b dice"),
+                StreamSupport.stream(all.spliterator(), false)
+                        .map(c -> c.path("arm").textValue() + " "
+                                + c.path("metric").textValue())
+                        .toList());
         JsonNode a = all.get(0);
         assertEquals(
-                3 * a.path("p_one_tailed").doubleValue(), a.path("p_bonferroni").doubleValue(), 1e-15);
-        JsonNode lacking = all.get(1);
-        assertEquals("dice", lacking.path("metric").textValue());
-        assertEquals(0, lacking.path("n").intValue());
-        assertTrue(lacking.path("mean_difference").isNull());
-        assertTrue(lacking.path("p_bonferroni").isNull());
-        assertEquals(1, lacking.path("e_value").doubleValue());
+                4 * a.path("p_one_tailed").doubleValue(), a.path("p_bonferroni").doubleValue(), 1e-15);
+        // Of dice the reference has nothing, and the other arm neither: incomplete, and of the family all the same.
+        for (JsonNode lacking : List.of(all.get(1), all.get(3))) {
+            assertEquals(0, lacking.path("n").intValue());
+            List<String> keys = new ArrayList<>(List.of(KEYS.split(", ")));
+            keys.removeAll(List.of("arm", "reference", "metric", "n"));
+            keys.forEach(key -> assertTrue(lacking.path(key).isNull(), key));
+        }
+        Ended words = run("--csv", file(csv).toString(), "--reference", "base");
+        assertTrue(words.out().contains("corrected for 4 comparisons"), words.out());
+        assertTrue(
+                words.out()
+                        .contains(
+                                "Incomplete, so without P, but counted in the correction: a - base on dice; b - base on dice."),
+                words.out());
+        assertTrue(words.err().contains("a - base: no P, since dice is missing in base"), words.err());
+        assertTrue(words.err().contains("b - base: no P, since dice is missing in b and base"), words.err());
+    }
+
+    /** A metric that the reference has is expected of every arm. */
+    @Test
+    void aMetricThatAnArmLacksMakesTheFamilyNoSmaller() throws IOException {
+        JsonNode all = json(SLEEP + "real-only,other,1,0.5\n");
+        assertEquals(2, all.size());
+        assertEquals(
+                2 * all.get(0).path("p_one_tailed").doubleValue(),
+                all.get(0).path("p_bonferroni").doubleValue());
+        assertTrue(all.get(1).path("p_one_tailed").isNull());
+    }
+
+    /** A repeat that neither of both has, whether a third arm has it or nobody. */
+    @ParameterizedTest
+    @CsvSource({
+        "'three,extra,4,1.0\n', extra of repeat 4 is missing in two and real-only",
+        "'', extra of repeat 4 is missing in every arm"
+    })
+    void aRepeatThatBothLackIsToldAndLeavesNoP(String more, String expected) throws IOException {
+        String csv = SLEEP.replace("two,extra,4,0.1\n", "").replace("real-only,extra,4,-1.2\n", "") + more;
+        Ended ended = run("--csv", file(csv).toString(), "--json");
+        assertTrue(ended.err().contains("two - real-only: no P, since " + expected), ended.err());
+        JsonNode c = new ObjectMapper().readTree(ended.out()).get(0);
+        assertEquals(9, c.path("n").intValue());
+        assertTrue(c.path("p_one_tailed").isNull());
+        // Repeats after the gap are not of the sequential test.
+        JsonNode first = json(
+                SLEEP.lines().filter(line -> line.matches("arm.*|.*,[123],.*")).collect(Collectors.joining("\n")));
+        assertEquals(
+                first.get(0).path("e_value").doubleValue(), c.path("e_value").doubleValue());
+    }
+
+    @Test
+    void aWideGapIsOneSentence() throws IOException {
+        Ended ended = run("--csv", file(SLEEP + "two,extra,2000000000,1\n").toString());
+        assertTrue(ended.err().contains("extra of repeats 11 to 1999999999 is missing in every arm"), ended.err());
     }
 
     @Test
@@ -154,17 +216,73 @@ class StatsCommandTest {
         assertTrue(ended.out().contains("two - real-only"), ended.out());
         assertTrue(ended.out().contains("corrected for 1 comparison; alpha 0.05"), ended.out());
         assertTrue(ended.out().contains("An e-value rejects at 20.00 or more"), ended.out());
+        // 2^-10
+        assertTrue(
+                ended.out().contains("Sign flips: no data of so few pairs can give a P below 0.0009765625."),
+                ended.out());
+        assertFalse(ended.out().contains("Incomplete"), ended.out());
+    }
+
+    /** Where no comparison has a P of sign flips, nothing is said of them. */
+    @Test
+    void tellsTheFloorOfSignFlipsOnlyWithTheirP() throws IOException {
+        Ended ended = run("--csv", file(SLEEP.replace("two,extra,4,0.1\n", "")).toString());
+        assertFalse(ended.out().contains("Sign flips"), ended.out());
+    }
+
+    /** No digit is lost between the library and whoever reads the JSON. */
+    @Test
+    void printsTheLibrarysDoublesToTheLastDigit() throws IOException {
+        JsonNode c = json(SLEEP, "--train-size", "400", "--test-size", "100", "--alpha", "0.1", "--prior-scale", "0.7")
+                .get(0);
+        double[] one = {0.7, -1.6, -0.2, -1.2, -0.1, 3.4, 3.7, 0.8, 0.0, 2.0};
+        double[] two = {1.9, 0.8, 1.1, 0.1, -0.1, 4.4, 5.5, 1.6, 4.6, 3.4};
+        List<Double> values =
+                IntStream.range(0, one.length).mapToObj(i -> two[i] - one[i]).toList();
+        PairedDifferences d = new PairedDifferences(values);
+        Map<String, Double> expected = new LinkedHashMap<>();
+        expected.put("mean_difference", d.mean());
+        expected.put("ci_low", d.interval(0.05).orElseThrow().low());
+        expected.put("ci_high", d.interval(0.05).orElseThrow().high());
+        expected.put("t", d.t(0).orElseThrow());
+        double p = d.oneTailedP(0).orElseThrow();
+        // A family of one.
+        for (String name : List.of("p_one_tailed", "p_bonferroni", "p_holm", "p_bh")) {
+            expected.put(name, p);
+        }
+        expected.put("p_corrected_resampled", d.correctedResampledP(0, 400, 100).orElseThrow());
+        expected.put("p_sign_flip", SignFlipTest.of(d, 0).orElseThrow().p());
+        expected.put("e_value", Math.exp(new EProcess(0.7).logEValue(values, 0)));
+        Interval sequence = new ConfidenceSequence(0.7).interval(values, 0.1).orElseThrow();
+        expected.put("cs_low", sequence.low());
+        expected.put("cs_high", sequence.high());
+        expected.forEach((name, value) -> assertEquals(value, c.path(name).doubleValue(), name));
     }
 
     @ParameterizedTest
-    @CsvSource({"0.150453, 0.099108, 0.201798, 3, 0.0031, 16", "0.14575, 0.108267, 0.183233, 2, 0.0064, 7"})
-    void thePapersPComesOut(String mean, String low, String high, String n, double p, int family) throws IOException {
+    @CsvSource({
+        "0.150453, 0.099108, 0.201798, 3, 12.607790654377169, 2, 0.0031, 16",
+        "0.14575, 0.108267, 0.183233, 2, 49.40718032968176, 1, 0.0064, 7"
+    })
+    void thePapersPComesOut(String mean, String low, String high, String n, double t, int df, double p, int family)
+            throws IOException {
         Ended ended = run("--published", mean, low, high, n, "--json");
         assertEquals(ExitCode.OK, ended.exitCode(), ended::toString);
         JsonNode result = new ObjectMapper().readTree(ended.out());
         assertEquals(p, result.path("p_one_tailed").doubleValue(), 5e-5);
+        // By SciPy 1.17.1.
+        assertEquals(t, result.path("t").doubleValue(), 1e-12 * t);
+        assertEquals(df, result.path("df").intValue());
         assertEquals(family, result.path("largest_family_bonferroni").intValue());
         Ended words = run("--published", mean, low, high, n);
+        assertTrue(
+                words.out()
+                        .contains("t = %s, df = %d, P = %s"
+                                .formatted(
+                                        result.path("t").doubleValue(),
+                                        df,
+                                        result.path("p_one_tailed").doubleValue())),
+                words.out());
         assertTrue(words.out().contains("one-tailed and unadjusted"), words.out());
         assertTrue(words.out().contains("a family of up to " + family + " comparisons"), words.out());
     }
@@ -226,5 +344,36 @@ class StatsCommandTest {
         assertEquals(ExitCode.OK, ended.exitCode(), ended::toString);
         assertTrue(ended.out().contains("40 A/A studies of five arms"), ended.out());
         assertTrue(ended.out().contains("e-process, F1 +0.150453"), ended.out());
+    }
+
+    /** So small an alpha asks for so much evidence that too few repeats are saved. */
+    @Test
+    void failsWhereTheEProcessSavesTooLittle() {
+        Ended ended = run("--simulate", "--studies", "20", "--alpha", "1e-9");
+        assertEquals(ExitCode.FAILURE, ended.exitCode(), ended::toString);
+        assertTrue(
+                Pattern.compile("e-process, F1 .* no\\R").matcher(ended.out()).find(), ended.out());
+        assertFalse(
+                Pattern.compile("corrected resampled t, .* no\\R")
+                        .matcher(ended.out())
+                        .find(),
+                ended.out());
+    }
+
+    /** One study, of a seed in which the corrected test rejects: a share of 1, which no aim allows. */
+    @Test
+    void failsWhereTheCorrectedResampledTestErrsTooOften() {
+        Ended ended = run("--simulate", "--studies", "1", "--seed", "2");
+        assertEquals(ExitCode.FAILURE, ended.exitCode(), ended::toString);
+        assertTrue(
+                Pattern.compile("corrected resampled t, .* no\\R")
+                        .matcher(ended.out())
+                        .find(),
+                ended.out());
+        assertFalse(
+                Pattern.compile("e-process, (F1|Dice) .* no\\R")
+                        .matcher(ended.out())
+                        .find(),
+                ended.out());
     }
 }

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.synthray.event.ImageMade;
+import io.synthray.event.Statistics;
 import io.synthray.imaging.dataset.DatasetCase;
 import io.synthray.imaging.dataset.PhantomDataset;
 import io.synthray.imaging.image.GreyImage;
@@ -228,6 +229,41 @@ class HtmlReportTest {
                 .get(0)
                 .contains("Lowest difference among subgroups of ten cases or more: age=60-79."));
         assertEquals(0, count(parse(render()), "//section[@aria-labelledby='subgroups']"));
+    }
+
+    /** Without a P of sign flips the table has no column for it; with one it says how small that could be at all. */
+    @Test
+    void showsThePOfSignFlipsWithItsFloor() throws Exception {
+        StudyResults results = Samples.complete(sample, List.of());
+        List<Statistics> flipped = new ArrayList<>(results.statistics());
+        flipped.set(
+                0,
+                Statistics.newBuilder(flipped.get(0))
+                        .setPSignFlip(0.125)
+                        .setSignFlipFloor(0.125)
+                        .build());
+        StudyResults with = new StudyResults(
+                results.study(),
+                results.state(),
+                flipped,
+                results.fidelity(),
+                results.subgroups(),
+                results.trials(),
+                results.images(),
+                results.generators(),
+                results.controls());
+        Document page = parse(HtmlReport.withoutRealPictures().render(with));
+        String section = "//section[@aria-labelledby='statistics']";
+        assertEquals(
+                "P sign flips (floor)",
+                texts(page, section + "//th[@scope='col']").get(9));
+        List<String> rows = rows(page, section + "//tbody/tr");
+        assertTrue(rows.get(0).endsWith("|0.0020|0.0061|0.1250 (0.1250)|better"), rows.get(0));
+        assertTrue(rows.get(1).endsWith("|0.9058|1.0000|-|not shown"), rows.get(1));
+        assertTrue(texts(page, section + "/p").get(0).contains("the smallest P that so few repeats can give"));
+        Document without = parse(HtmlReport.withoutRealPictures().render(results));
+        assertEquals(10, texts(without, section + "//th[@scope='col']").size());
+        assertFalse(texts(without, section + "/p").get(0).contains("sign flips"));
     }
 
     @Test

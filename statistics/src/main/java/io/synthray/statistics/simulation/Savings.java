@@ -10,7 +10,9 @@ import org.apache.commons.math3.random.RandomGenerator;
 import org.apache.commons.math3.random.Well19937c;
 
 /**
- * Trials that early stopping saves, where the effect and its spread are those of a published result.
+ * Repeats of one comparison that early stopping saves, where the effect and its spread are those of a published result: trials of the arm under
+ * test. Of a study's trials the share is smaller as a rule: an arm, the reference too, runs on until all its comparisons are decided, and repeats begun before
+ * that are spent.
  *
  * @param plan that stops early
  * @param result whose mean difference and standard deviation hold
@@ -22,7 +24,7 @@ public record Savings(SequentialPlan plan, PublishedResult result, int studies, 
      * What came of it.
      *
      * @param meanRepeats made before the stop, on average
-     * @param saved share of the planned repeats, 0..1
+     * @param saved share of the comparison's planned repeats, 0..1
      * @param rejected share of the studies that ended with benefit, 0..1
      */
     public record Outcome(double meanRepeats, double saved, double rejected) {}

@@ -41,7 +41,7 @@ class SimulationTest {
     }
 
     @Test
-    void earlyStoppingSavesMostOfTheTrialsAtThePapersEffects() {
+    void earlyStoppingSavesMostOfAComparisonsRepeatsAtThePapersEffects() {
         SequentialPlan plan = new SequentialPlan(
                 SequentialTest.OPEN_ENDED, 20, ALPHA, 2, 1, new Stopping(true, 0.95, OptionalDouble.empty()));
         for (PublishedResult result : List.of(

@@ -5,6 +5,7 @@ import io.synthray.event.Metric;
 import io.synthray.event.TargetDecisions;
 import io.synthray.statistics.metric.Calibration;
 import io.synthray.statistics.metric.Confusion;
+import io.synthray.statistics.metric.F1;
 import io.synthray.statistics.metric.Ranking;
 import io.synthray.trainer.data.TestCase;
 import java.util.ArrayList;
@@ -56,19 +57,23 @@ final class ClassScoring implements CaseScores {
     @Override
     public List<Metric> of(int[] cases) {
         Figures figures = new Figures();
+        List<Confusion> classes = new ArrayList<>();
         for (int t = 0; t < targets.size(); t++) {
-            put(figures, t, known(t, cases));
+            KnownLabels known = known(t, cases);
+            // A class of which no case is known has no figures, and is in no mean.
+            if (known.cases().length > 0) {
+                Confusion counts = counts(t, known);
+                classes.add(counts);
+                put(figures, targets.get(t), known, counts);
+            }
+        }
+        if (!classes.isEmpty()) {
+            figures.putOverall("f1-micro", F1.of(classes).micro());
         }
         return figures.metrics();
     }
 
-    /** A class of which no case is known has no figures, and is in no mean. */
-    private void put(Figures figures, int target, KnownLabels known) {
-        if (known.cases().length == 0) {
-            return;
-        }
-        String name = targets.get(target);
-        Confusion counts = counts(target, known);
+    private static void put(Figures figures, String name, KnownLabels known, Confusion counts) {
         Ranking ranking = Ranking.of(known.scores(), known.truth());
         figures.put("f1", name, counts.f1());
         figures.put("auroc", name, ranking.auroc());

@@ -26,7 +26,7 @@ public final class Scoring {
      * <p>Segmentation: "dice" first, then "iou", "hd95" and "surface-distance" (pixels): of each structure the mean over cases, the
      * overall figure the mean over structures. Classification: "f1" first, then "auroc", "auprc", "sensitivity",
      * "specificity", "precision", "accuracy" and "calibration-error" of each class over the cases of which the class is known, the overall
-     * figure the mean over the classes of which it is defined (macro).
+     * figure the mean over the classes of which it is defined (macro); last "f1-micro", F1 of the classes' summed counts, which has no class.
      *
      * @param decision how probabilities become calls
      */

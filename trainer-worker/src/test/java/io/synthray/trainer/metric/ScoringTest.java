@@ -44,6 +44,11 @@ class ScoringTest {
         List<String> classes = List.of("a", "b", "c", "never");
         TestScores scores = Scoring.of(Task.CLASSIFICATION, classes, test, probabilities);
         assertMetric("f1", null, reference.get("f1Macro"), scores.metrics().get(0));
+        assertMetric(
+                "f1-micro",
+                null,
+                reference.get("f1Micro"),
+                scores.metrics().get(scores.metrics().size() - 1));
         for (int k = 0; k < CLASSES; k++) {
             assertMetric(
                     "f1",
@@ -194,6 +199,8 @@ class ScoringTest {
                 Task.CLASSIFICATION, List.of("unknown", "edema"), test, new float[] {0.9f, 0.1f, 0.9f, 0.9f});
         assertEquals(1, scores.overall());
         assertTrue(scores.metrics().stream().noneMatch(m -> "unknown".equals(m.getTarget())));
+        // Its cases are in no sum either, though one of them would be called.
+        assertEquals(List.of(1.0), values(scores, "f1-micro", null));
     }
 
     @Test
