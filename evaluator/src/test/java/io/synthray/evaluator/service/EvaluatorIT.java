@@ -383,7 +383,7 @@ class EvaluatorIT {
         return StudyPlan.newBuilder(plan)
                 .setAnalysis(Analysis.newBuilder()
                         .setAlpha(0.05)
-                        .setCorrection("holm")
+                        .setCorrection("bonferroni")
                         .setKind(AnalysisKind.SEQUENTIAL)
                         .build())
                 .setFidelity(FidelityPlan.newBuilder()

@@ -132,6 +132,11 @@ final class StatsCommand implements Callable<Integer> {
         statistics.comparisons().forEach(c -> c.missing()
                 .forEach(
                         why -> err.println("warning: %s - %s: no P, since %s".formatted(c.arm(), c.reference(), why))));
+        statistics
+                .gaps()
+                .forEach(gap ->
+                        err.println("warning: %s: if it was planned, the P values are of fewer repeats than planned"
+                                .formatted(gap)));
         err.flush();
         if (json) {
             out.println(OfflineOutput.json(statistics));

@@ -20,8 +20,10 @@ import java.util.TreeSet;
  *
  * @param comparisons arms, and of each the metrics, in the order in which the file names them
  * @param adjusted P of each comparison by each correction, empty where it has none
+ * @param gaps repeats between others that no arm has, one sentence each: planned and lost, or never planned, which a file does not tell
  */
-public record OfflineStatistics(List<OfflineComparison> comparisons, Map<Correction, List<OptionalDouble>> adjusted) {
+public record OfflineStatistics(
+        List<OfflineComparison> comparisons, Map<Correction, List<OptionalDouble>> adjusted, List<String> gaps) {
     /**
      * Reads a file and compares.
      *
@@ -64,7 +66,24 @@ public record OfflineStatistics(List<OfflineComparison> comparisons, Map<Correct
         for (Correction correction : Correction.values()) {
             adjusted.put(correction, correction.adjust(family));
         }
-        return new OfflineStatistics(List.copyOf(comparisons), adjusted);
+        List<String> gaps = new ArrayList<>();
+        repeats.forEach((metric, any) -> gaps.addAll(gaps(metric, any)));
+        return new OfflineStatistics(List.copyOf(comparisons), adjusted, List.copyOf(gaps));
+    }
+
+    private static List<String> gaps(String metric, TreeSet<Integer> repeats) {
+        List<String> gaps = new ArrayList<>();
+        int next = repeats.first();
+        for (int repeat : repeats) {
+            if (repeat > next) {
+                gaps.add(
+                        repeat == next + 1
+                                ? "no arm has %s of repeat %d".formatted(metric, next)
+                                : "no arm has %s of repeats %d to %d".formatted(metric, next, repeat - 1));
+            }
+            next = repeat + 1;
+        }
+        return gaps;
     }
 
     private static Pairing.Values values(String arm, Map<String, Map<Integer, Double>> metrics, String metric) {

@@ -27,8 +27,7 @@ record Pairing(List<String> missing, List<Double> inOrder, List<Double> differen
     /**
      * Pairs the repeats that both have.
      *
-     * @param repeats that any arm of the file has of the metric: they must be there, and so must those between them, since a repeat that
-     *     nobody has looks the same as one that was never planned
+     * @param repeats that any arm of the file has of the metric: what one arm has was planned for all
      */
     static Pairing of(String metric, SortedSet<Integer> repeats, Values values, Values reference) {
         List<String> missing = new ArrayList<>();
@@ -38,12 +37,7 @@ record Pairing(List<String> missing, List<Double> inOrder, List<Double> differen
         if (!without.isEmpty()) {
             return new Pairing(List.of("%s is missing in %s".formatted(metric, without)), inOrder, differences);
         }
-        int next = repeats.first();
         for (int repeat : repeats) {
-            if (repeat > next) {
-                missing.add(gap(metric, next, repeat - 1));
-            }
-            next = repeat + 1;
             String lacking = names(values, reference, each -> !each.byRepeat().containsKey(repeat));
             if (!lacking.isEmpty()) {
                 missing.add("%s of repeat %d is missing in %s".formatted(metric, repeat, lacking));
@@ -57,12 +51,6 @@ record Pairing(List<String> missing, List<Double> inOrder, List<Double> differen
             }
         }
         return new Pairing(missing, inOrder, differences);
-    }
-
-    private static String gap(String metric, int first, int last) {
-        return first == last
-                ? "%s of repeat %d is missing in every arm".formatted(metric, first)
-                : "%s of repeats %d to %d is missing in every arm".formatted(metric, first, last);
     }
 
     private static String names(Values values, Values reference, Predicate<Values> which) {
