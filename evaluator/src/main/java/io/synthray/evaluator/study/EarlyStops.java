@@ -9,7 +9,6 @@ import io.synthray.schemas.topic.TopicCatalogue;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -38,14 +37,6 @@ final class EarlyStops {
                 .get(key(study, arm))
                 .map(s -> OptionalInt.of(s.repeat()))
                 .orElse(OptionalInt.empty());
-    }
-
-    /** Whether a trial is no longer wanted, and why. */
-    Optional<String> unwanted(PlannedStudy study, TrialId trial) {
-        return tables.stops()
-                .get(key(study, trial.arm()))
-                .filter(stop -> trial.repeat() > stop.repeat())
-                .map(StoppedArm::reason);
     }
 
     /**

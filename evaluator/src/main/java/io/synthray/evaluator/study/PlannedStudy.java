@@ -41,7 +41,7 @@ public final class PlannedStudy {
                 addImageSets(arm.getName(), arm.getSynthetic(), ofArm);
             }
         }
-        // An early stop saves nothing where one arm's repeats all run before another's first.
+        // The first repeats of all arms are there before the last of any.
         trialsWithoutImages.sort(Comparator.comparingInt(TrialId::repeat));
     }
 
@@ -75,6 +75,11 @@ public final class PlannedStudy {
     /** Whether all requests are written. */
     public boolean isSealed() {
         return study.getSeal() == StudySeal.SEALED;
+    }
+
+    /** Whether arms may be stopped before their last repeat. */
+    public boolean stopsEarly() {
+        return plan().getAnalysis().getEarlyStop() != null;
     }
 
     /** Every image set. */

@@ -38,7 +38,6 @@ public final class StudyEvaluator implements StudyEvent.Handler {
     private final Plans plans;
     private final ImageSets imageSets;
     private final Trials trials;
-    private final EarlyStops stops;
     private final Comparisons comparisons;
     private final Fidelities fidelities;
     private final Quarantines quarantines;
@@ -57,11 +56,12 @@ public final class StudyEvaluator implements StudyEvent.Handler {
         this.plans = new Plans(tables.plans());
         this.imageSets = new ImageSets(tables, outbox);
         this.trials = new Trials(tables, outbox, tolerance);
-        this.stops = new EarlyStops(tables, outbox, trials);
+        EarlyStops stops = new EarlyStops(tables, outbox, trials);
         this.comparisons = new Comparisons(tables, outbox, trials, stops);
         this.fidelities = new Fidelities(tables, outbox);
         this.quarantines = new Quarantines(tables, outbox);
-        this.states = new StudyStates(tables, outbox, plans, imageSets, trials, comparisons, fidelities);
+        this.states = new StudyStates(
+                tables, outbox, plans, imageSets, trials, comparisons, new DueTrials(imageSets, trials), fidelities);
     }
 
     /**
@@ -283,11 +283,9 @@ public final class StudyEvaluator implements StudyEvent.Handler {
         states.phaseMayChange(study);
     }
 
+    /** Where a plan may stop early, trials are requested once it is known whether it does. */
     private void request(PlannedStudy study, TrialId trial, ManifestRef manifest) {
-        Optional<String> unwanted = stops.unwanted(study, trial);
-        if (unwanted.isPresent()) {
-            trials.end(trial, Stage.SKIPPED, unwanted.get());
-        } else {
+        if (!study.stopsEarly()) {
             trials.request(study, trial, manifest);
         }
     }

@@ -21,6 +21,7 @@ final class StudyStates {
     private final ImageSets imageSets;
     private final Trials trials;
     private final Comparisons comparisons;
+    private final DueTrials due;
     private final Fidelities fidelities;
     private final Set<String> changed = new HashSet<>();
     private final Set<String> phases = new TreeSet<>();
@@ -34,6 +35,7 @@ final class StudyStates {
             ImageSets imageSets,
             Trials trials,
             Comparisons comparisons,
+            DueTrials due,
             Fidelities fidelities) {
         this.tables = tables;
         this.outbox = outbox;
@@ -41,6 +43,7 @@ final class StudyStates {
         this.imageSets = imageSets;
         this.trials = trials;
         this.comparisons = comparisons;
+        this.due = due;
         this.fidelities = fidelities;
         tables.progress().scan("", (study, progress) -> {
             if (progress.dirty()) {
@@ -117,6 +120,9 @@ final class StudyStates {
     private void publish(PlannedStudy study) {
         if (study.isSealed()) {
             comparisons.update(study);
+            if (study.stopsEarly()) {
+                due.request(study);
+            }
         }
         fidelities.publishDue(study, imageSets);
         // A stop may just have ended trials, so the summary is made after it.

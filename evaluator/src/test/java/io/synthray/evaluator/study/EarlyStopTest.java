@@ -32,11 +32,15 @@ import io.synthray.schemas.id.ImageSetId;
 import io.synthray.schemas.id.RequestId;
 import io.synthray.schemas.id.TrialId;
 import io.synthray.schemas.topic.TopicCatalogue;
+import io.synthray.statistics.sequential.Stopping;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
+import java.util.stream.Collectors;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import org.junit.jupiter.api.Test;
@@ -119,30 +123,35 @@ class EarlyStopTest {
     @Test
     void waitingTrialsAreSkippedAndCounted() {
         begin();
-        int stop = 0;
-        for (int repeat = 1; stop == 0; repeat++) {
-            for (String arm : List.of(REAL, MASKS, SHARED)) {
-                bench.result(result(new TrialId("s", arm, repeat)));
-            }
-            stop = bench.state("s").getStopped().size() < 3 ? 0 : repeat;
-        }
-        // Requests and trials that wait are skipped by the workers, who say so.
-        for (int repeat = stop + 1; repeat <= REPEATS; repeat++) {
-            for (String arm : List.of(REAL, MASKS, SHARED)) {
-                TrialId trial = new TrialId("s", arm, repeat);
-                bench.result(TrialResult.newBuilder(Studies.failure(trial, "stopped by evaluator"))
-                        .setStatus(TrialStatus.SKIPPED)
-                        .build());
-            }
-        }
+        Set<String> answered = new HashSet<>();
         StudyState state = bench.state("s");
+        while (state.getStopped().size() < 3) {
+            waiting(answered).forEach(trial -> bench.result(result(trial)));
+            state = bench.state("s");
+        }
+        int completed = state.getTrials().getCompleted();
+        // Requested trials that wait are skipped by the trainers, who say so.
+        List<TrialId> waiting = waiting(answered);
+        waiting.forEach(trial -> bench.result(TrialResult.newBuilder(Studies.failure(trial, "stopped by evaluator"))
+                .setStatus(TrialStatus.SKIPPED)
+                .build()));
+        state = bench.state("s");
         assertEquals(StudyPhase.COMPLETE, state.getPhase());
-        assertEquals(3 * stop, state.getTrials().getCompleted());
-        assertEquals(3 * (REPEATS - stop), state.getTrials().getSkipped());
+        assertEquals(completed, state.getTrials().getCompleted());
+        assertEquals(3 * REPEATS - completed, state.getTrials().getSkipped());
         assertEquals(0, state.getTrials().getConflicting());
         assertEquals(
                 StatisticsStatus.COMPLETE,
                 bench.statistics("s/" + MASKS + "/real-only/dice").getStatus());
+    }
+
+    /** Trials that have been requested since the last call. */
+    private List<TrialId> waiting(Set<String> answered) {
+        return bench.sent().of(TopicCatalogue.TRIALS).stream()
+                .map(TrialRequest::getTrial)
+                .filter(answered::add)
+                .map(TrialId::parse)
+                .toList();
     }
 
     @Test
@@ -152,6 +161,7 @@ class EarlyStopTest {
         int stop = 0;
         for (int repeat = 1; stop == 0; repeat++) {
             bench.image(new RequestId(ImageSetId.ofRepeat("s", MASKS, repeat), 0));
+            bench.tick();
             for (String arm : List.of(REAL, MASKS, SHARED)) {
                 bench.result(result(new TrialId("s", arm, repeat)));
             }
@@ -180,14 +190,60 @@ class EarlyStopTest {
                         .count());
         assertTrue(bench.sent().of(TopicCatalogue.TRIALS).stream()
                 .noneMatch(trial -> trial.getArm().equals(MASKS) && trial.getRepeat() > last));
-        assertEquals(REPEATS - stop, state.getTrials().getSkipped());
+        long unanswered = bench.sent().of(TopicCatalogue.TRIALS).stream()
+                .filter(trial -> trial.getRepeat() > last)
+                .count();
+        assertEquals(
+                3 * REPEATS - unanswered,
+                state.getTrials().getCompleted() + state.getTrials().getSkipped());
     }
 
     @Test
-    void armsWithoutImagesAreTrainedRepeatByRepeat() {
+    void trialsAreRequestedAFewRepeatsAheadOfThoseThatHaveEnded() {
+        begin();
+        bench.tick();
+        assertEquals(Set.of(1, 2), requestedRepeats());
+        bench.result(result(new TrialId("s", REAL, 1)));
+        bench.result(result(new TrialId("s", MASKS, 1)));
+        bench.tick();
+        assertEquals(Set.of(1, 2), requestedRepeats(), "the shared arm's first trial has not ended");
+        bench.restart();
+        bench.result(Studies.failure(new TrialId("s", SHARED, 1), "no memory"));
+        bench.tick();
+        assertEquals(Set.of(1, 2, 3), requestedRepeats());
+        assertEquals(9, bench.sent().of(TopicCatalogue.TRIALS).size(), "three arms, each trial once");
+    }
+
+    @Test
+    void whatWasNotRequestedBeforeTheStopIsSaved() {
+        begin();
+        int stop = 0;
+        for (int repeat = 1; stop == 0; repeat++) {
+            bench.tick();
+            for (String arm : List.of(REAL, MASKS, SHARED)) {
+                bench.result(result(new TrialId("s", arm, repeat)));
+            }
+            stop = bench.state("s").getStopped().size() < 3 ? 0 : repeat;
+        }
+        Set<Integer> requested = requestedRepeats();
+        assertTrue(Collections.max(requested) <= stop + Stopping.REPEATS_AHEAD, requested + " with a stop at " + stop);
+        assertTrue(stop + Stopping.REPEATS_AHEAD < REPEATS, "stopped at " + stop);
+    }
+
+    private Set<Integer> requestedRepeats() {
+        return bench.sent().of(TopicCatalogue.TRIALS).stream()
+                .map(TrialRequest::getRepeat)
+                .collect(Collectors.toSet());
+    }
+
+    @Test
+    void aPlanThatDoesNotStopEarlyRequestsAllAtOnceRepeatByRepeat() {
         List<Arm> arms = new ArrayList<>(PLAN.getArms());
         arms.add(Arm.newBuilder().setName("real+augmentation").build());
-        bench.planned(StudyPlan.newBuilder(PLAN).setArms(arms).build(), StudySeal.SEALED);
+        Analysis analysis =
+                Analysis.newBuilder(PLAN.getAnalysis()).setEarlyStop(null).build();
+        bench.planned(
+                StudyPlan.newBuilder(PLAN).setArms(arms).setAnalysis(analysis).build(), StudySeal.SEALED);
         List<String> requested = bench.sent().of(TopicCatalogue.TRIALS).stream()
                 .map(TrialRequest::getTrial)
                 .toList();

@@ -47,8 +47,8 @@ public record SimulationReport(int studies, long seed, double alpha) {
         out.accept(
                 "A plan of 20 repeats and two comparisons that stops for benefit, effects and spreads of arXiv 2411.18602");
         out.accept(
-                "Saved: repeats of one comparison that its decision does not need. Of a study's trials the share is smaller as a rule: an arm, the reference"
-                        + " too, runs on until all its comparisons are decided, and later repeats begun before that are spent.");
+                "Saved: trials of the arm and its reference, of repeats that are not requested at the stop. An arm with more comparisons, as the reference often"
+                        + " has, runs on until all of them are decided.");
         kept &= savings(out);
         return kept;
     }
@@ -64,7 +64,7 @@ public record SimulationReport(int studies, long seed, double alpha) {
         return rates.stream().filter(Rate::promised).allMatch(rate -> rate.within(alpha));
     }
 
-    /** Returns whether the e-process saves as many repeats as it should. */
+    /** Returns whether the e-process saves as many trials as it should. */
     private boolean savings(Consumer<String> out) {
         List<List<String>> rows = new ArrayList<>();
         rows.add(List.of("test, result", "repeats on average", "saved", "benefit shown", "saved 60% or more"));

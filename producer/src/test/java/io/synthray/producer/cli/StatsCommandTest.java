@@ -358,7 +358,7 @@ class StatsCommandTest {
         assertTrue(ended.out().contains("e-process, F1 +0.150453"), ended.out());
     }
 
-    /** So small an alpha asks for so much evidence that too few repeats are saved. */
+    /** So small an alpha asks for so much evidence that too few trials are saved. */
     @Test
     void failsWhereTheEProcessSavesTooLittle() {
         Ended ended = run("--simulate", "--studies", "20", "--alpha", "1e-9");

@@ -11,6 +11,9 @@ import java.util.OptionalDouble;
  * @param futility e-value at or below which to give up, above 0 and below 1; empty: never
  */
 public record Stopping(boolean benefit, double curtailment, OptionalDouble futility) {
+    /** Repeats whose trials are begun beyond those that have ended: what a stop cannot save. Fewer would leave trainers idle. */
+    public static final int REPEATS_AHEAD = 2;
+
     /** Every planned repeat is made. */
     public static final Stopping NEVER = new Stopping(false, 0.95, OptionalDouble.empty());
 

@@ -4,15 +4,16 @@ import io.synthray.statistics.PublishedResult;
 import io.synthray.statistics.sequential.Decision;
 import io.synthray.statistics.sequential.Look;
 import io.synthray.statistics.sequential.SequentialPlan;
+import io.synthray.statistics.sequential.Stopping;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.commons.math3.random.RandomGenerator;
 import org.apache.commons.math3.random.Well19937c;
 
 /**
- * Repeats of one comparison that early stopping saves, where the effect and its spread are those of a published result: trials of the arm under
- * test. Of a study's trials the share is smaller as a rule: an arm, the reference too, runs on until all its comparisons are decided, and repeats begun before
- * that are spent.
+ * Trials that early stopping saves, where the effect and its spread are those of a published result: those of an arm and its reference, of repeats
+ * that have not been requested at the stop. An arm that has more comparisons, as the reference often has, runs on until all of them are
+ * decided.
  *
  * @param plan that stops early
  * @param result whose mean difference and standard deviation hold
@@ -24,7 +25,7 @@ public record Savings(SequentialPlan plan, PublishedResult result, int studies, 
      * What came of it.
      *
      * @param meanRepeats made before the stop, on average
-     * @param saved share of the comparison's planned repeats, 0..1
+     * @param saved share of the planned trials of both arms, 0..1
      * @param rejected share of the studies that ended with benefit, 0..1
      */
     public record Outcome(double meanRepeats, double saved, double rejected) {}
@@ -33,6 +34,7 @@ public record Savings(SequentialPlan plan, PublishedResult result, int studies, 
     public Outcome outcome() {
         RandomGenerator random = new Well19937c(seed);
         long made = 0;
+        long begun = 0;
         int rejected = 0;
         for (int i = 0; i < studies; i++) {
             List<Double> differences = new ArrayList<>();
@@ -42,9 +44,10 @@ public record Savings(SequentialPlan plan, PublishedResult result, int studies, 
                 look = plan.look(differences, 0);
             } while (differences.size() < plan.repeats() && !plan.stopsAt(look.decision()));
             made += differences.size();
+            begun += Math.min(differences.size() + Stopping.REPEATS_AHEAD, plan.repeats());
             rejected += look.decision() == Decision.BENEFIT ? 1 : 0;
         }
-        double mean = (double) made / studies;
-        return new Outcome(mean, 1 - mean / plan.repeats(), (double) rejected / studies);
+        return new Outcome(
+                (double) made / studies, 1 - (double) begun / studies / plan.repeats(), (double) rejected / studies);
     }
 }
