@@ -13,6 +13,7 @@ import io.synthray.event.StudyPlan;
 import io.synthray.event.SyntheticPlan;
 import io.synthray.schemas.id.Names;
 import io.synthray.schemas.id.PlanHash;
+import io.synthray.schemas.plan.PlanRanges;
 import io.synthray.schemas.topic.TopicCatalogue;
 import java.util.HashSet;
 import java.util.List;
@@ -21,8 +22,6 @@ import java.util.Set;
 
 /** What the evaluator relies on in a plan. {@code submit} sees to more; a plan from elsewhere must not stop the stream. */
 final class PlanCheck {
-    private static final double LARGEST_SCALE = 1_000;
-
     private PlanCheck() {}
 
     static void require(Study study) {
@@ -105,9 +104,8 @@ final class PlanCheck {
         String field = "plan.analysis.";
         AnalysisKind kind = analysis.getKind();
         requireBetween(0, 1, field + "alpha", analysis.getAlpha());
-        requireBetween(0, LARGEST_SCALE, field + "priorScale", analysis.getPriorScale());
-        List<String> corrections =
-                kind == AnalysisKind.FIXED ? List.of("bonferroni", "holm", "bh") : List.of("bonferroni");
+        requireBetween(0, PlanRanges.PRIOR_SCALE, field + "priorScale", analysis.getPriorScale());
+        List<String> corrections = PlanRanges.corrections(kind);
         require(
                 corrections.contains(analysis.getCorrection().toLowerCase(Locale.ROOT)),
                 field + "correction",
@@ -118,7 +116,7 @@ final class PlanCheck {
         if (stop != null) {
             field += "earlyStop";
             require(kind != AnalysisKind.FIXED, field, "none for kind FIXED", "one");
-            requireBetween(0.5, 1, field + ".curtailment", stop.getCurtailment());
+            requireBetween(PlanRanges.CURTAILMENT, 1, field + ".curtailment", stop.getCurtailment());
             if (stop.getFutility() != null) {
                 requireBetween(0, 1, field + ".futility", stop.getFutility());
             }
@@ -128,7 +126,11 @@ final class PlanCheck {
     private static void requireFidelity(FidelityPlan fidelity) {
         if (fidelity != null) {
             int sample = fidelity.getSample();
-            require(sample >= 64 && sample <= 4096, "plan.fidelity.sample", "64..4096", sample);
+            require(
+                    sample >= PlanRanges.LEAST_SAMPLE && sample <= PlanRanges.MOST_SAMPLE,
+                    "plan.fidelity.sample",
+                    PlanRanges.LEAST_SAMPLE + ".." + PlanRanges.MOST_SAMPLE,
+                    sample);
         }
     }
 

@@ -21,6 +21,7 @@ import io.synthray.event.OutcomeStatus;
 import io.synthray.event.SequentialDecision;
 import io.synthray.event.Statistics;
 import io.synthray.event.StatisticsStatus;
+import io.synthray.event.StoppedArm;
 import io.synthray.event.StudyPhase;
 import io.synthray.event.StudyPlan;
 import io.synthray.event.StudySeal;
@@ -124,11 +125,7 @@ class EarlyStopTest {
     void waitingTrialsAreSkippedAndCounted() {
         begin();
         Set<String> answered = new HashSet<>();
-        StudyState state = bench.state("s");
-        while (state.getStopped().size() < 3) {
-            waiting(answered).forEach(trial -> bench.result(result(trial)));
-            state = bench.state("s");
-        }
+        StudyState state = untilAllStop(answered);
         int completed = state.getTrials().getCompleted();
         // Requested trials that wait are skipped by the trainers, who say so.
         List<TrialId> waiting = waiting(answered);
@@ -143,6 +140,16 @@ class EarlyStopTest {
         assertEquals(
                 StatisticsStatus.COMPLETE,
                 bench.statistics("s/" + MASKS + "/real-only/dice").getStatus());
+    }
+
+    /** Trials are trained as they are requested, until every arm has been stopped. */
+    private StudyState untilAllStop(Set<String> answered) {
+        StudyState state = bench.state("s");
+        while (state.getStopped().size() < 3) {
+            waiting(answered).forEach(trial -> bench.result(result(trial)));
+            state = bench.state("s");
+        }
+        return state;
     }
 
     /** Trials that have been requested since the last call. */
@@ -217,14 +224,10 @@ class EarlyStopTest {
     @Test
     void whatWasNotRequestedBeforeTheStopIsSaved() {
         begin();
-        int stop = 0;
-        for (int repeat = 1; stop == 0; repeat++) {
-            bench.tick();
-            for (String arm : List.of(REAL, MASKS, SHARED)) {
-                bench.result(result(new TrialId("s", arm, repeat)));
-            }
-            stop = bench.state("s").getStopped().size() < 3 ? 0 : repeat;
-        }
+        int stop = untilAllStop(new HashSet<>()).getStopped().stream()
+                .mapToInt(StoppedArm::getRepeat)
+                .max()
+                .orElseThrow();
         Set<Integer> requested = requestedRepeats();
         assertTrue(Collections.max(requested) <= stop + Stopping.REPEATS_AHEAD, requested + " with a stop at " + stop);
         assertTrue(stop + Stopping.REPEATS_AHEAD < REPEATS, "stopped at " + stop);

@@ -35,8 +35,8 @@ public final class Numbers {
     }
 
     /** An e-value: four digits. */
-    public static String evidence(double value) {
-        return String.format(Locale.ROOT, "%.4g", value);
+    public static String evidence(Double value) {
+        return value == null ? NONE : String.format(Locale.ROOT, "%.4g", value);
     }
 
     /** An interval in brackets. */

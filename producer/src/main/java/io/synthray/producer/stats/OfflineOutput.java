@@ -147,7 +147,7 @@ public final class OfflineOutput {
                 Numbers.p(boxed(adjusted(statistics, Correction.BENJAMINI_HOCHBERG, i))),
                 Numbers.p(boxed(c.correctedResampledP())),
                 Numbers.p(c.signFlip().map(SignFlipTest::p).orElse(null)),
-                c.eValue().isPresent() ? Numbers.evidence(c.eValue().getAsDouble()) : Numbers.NONE,
+                Numbers.evidence(boxed(c.eValue())),
                 Numbers.interval(low(c.sequence()), high(c.sequence())));
     }
 

@@ -5,12 +5,10 @@ import io.synthray.event.AnalysisKind;
 import io.synthray.event.EarlyStop;
 import io.synthray.producer.yaml.Field;
 import io.synthray.producer.yaml.Section;
-import java.util.List;
+import io.synthray.schemas.plan.PlanRanges;
 
 /** Reads the statistical plan. Fields that belong to another kind of analysis are faults: they would change nothing. */
 final class AnalysisParser {
-    private static final double LARGEST_SCALE = 1_000;
-
     private final int repeats;
 
     /** @param repeats of the study */
@@ -34,20 +32,15 @@ final class AnalysisParser {
             }
             return Analysis.newBuilder()
                     .setAlpha(fields.optional("alpha").numberBetween(0, 1, usual.getAlpha()))
-                    .setCorrection(correction.word(corrections(kind), usual.getCorrection()))
+                    .setCorrection(correction.word(PlanRanges.corrections(kind), usual.getCorrection()))
                     .setKind(kind)
                     .setPriorScale(
                             kind == AnalysisKind.FIXED
                                     ? usual.getPriorScale()
-                                    : priorScale.numberBetween(0, LARGEST_SCALE, usual.getPriorScale()))
+                                    : priorScale.numberBetween(0, PlanRanges.PRIOR_SCALE, usual.getPriorScale()))
                     .setEarlyStop(kind == AnalysisKind.FIXED ? null : earlyStop(kind, earlyStop))
                     .build();
         }
-    }
-
-    /** Sequential tests are read at alpha / m: a step-wise correction of stopped tests is not valid. */
-    private static List<String> corrections(AnalysisKind kind) {
-        return kind == AnalysisKind.FIXED ? List.of("bonferroni", "holm", "bh") : List.of("bonferroni");
     }
 
     private static EarlyStop earlyStop(AnalysisKind kind, Field field) {
@@ -69,7 +62,7 @@ final class AnalysisParser {
                     .setBenefit(benefit)
                     .setCurtailment(
                             curtailment.present() && kind == AnalysisKind.SEQUENTIAL
-                                    ? curtailment.numberBetween(0.5, 1, Defaults.CURTAILMENT)
+                                    ? curtailment.numberBetween(PlanRanges.CURTAILMENT, 1, Defaults.CURTAILMENT)
                                     : Defaults.CURTAILMENT)
                     .setFutility(futility.present() ? (Double) futility.numberBetween(0, 1, 0.1) : null)
                     .build();

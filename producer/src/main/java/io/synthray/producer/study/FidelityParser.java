@@ -3,6 +3,7 @@ package io.synthray.producer.study;
 import io.synthray.event.FidelityPlan;
 import io.synthray.producer.yaml.Field;
 import io.synthray.producer.yaml.Section;
+import io.synthray.schemas.plan.PlanRanges;
 import java.util.regex.Pattern;
 
 /** Reads how synthetic images are held against real ones: {@code true} for the usual embedder, or its fields. */
@@ -30,7 +31,7 @@ final class FidelityParser {
                                     EMBEDDER),
                     fields.optional("embedder-version")
                             .text(number -> NUMBER.matcher(number).matches(), "a version's number in quotes", VERSION),
-                    fields.optional("sample").integer(64, 4096, SAMPLE));
+                    fields.optional("sample").integer(PlanRanges.LEAST_SAMPLE, PlanRanges.MOST_SAMPLE, SAMPLE));
         }
     }
 
