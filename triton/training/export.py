@@ -17,6 +17,7 @@ from onnx import helper, numpy_helper, parser
 from torch import nn
 
 from training.diffusion import solver
+from training.network import Denoiser
 from training.structures import NAMES
 from training.train import load
 from training.weights import describe, halve
@@ -35,10 +36,9 @@ sampler (float[batch,1,size,size] noise, string[batch,1] prompt, string[batch,1]
   one = Constant <value = float {1}> ()
   half = Constant <value = float {0.5}> ()
   lowest = Constant <value = float {-1}> ()
-  axis0 = Constant <value_ints = [0]> ()
   axis1 = Constant <value_ints = [1]> ()
-  spatial = Constant <value_ints = [1, 2, 3]> ()
-  three = Constant <value_ints = [3]> ()
+  no_yes = Constant <value_floats = [0.0, 1.0]> ()
+  rows_flat = Constant <value_ints = [0, -1]> ()
   one_int = Constant <value = int64[1] {1}> ()
 
   texts = Concat <axis = 0> (negative_prompt, negative_prompt, prompt)
@@ -70,10 +70,8 @@ sampler (float[batch,1,size,size] noise, string[batch,1] prompt, string[batch,1]
   whole_scale = Add (no_scale, one)
   plain_column = Concat <axis = 0> (no_scale, no_scale, whole_scale)
   plain = Reshape (plain_column, flat)
-  noise_shape = Shape (noise)
-  stacked_shape = Concat <axis = 0> (three, noise_shape)
+  samples = Shape <start = 0, end = 1> (noise)
   blank = Mul (noise, zero)
-  blank3 = Concat <axis = 0> (blank, blank, blank)
   steps = Shape <start = 0, end = 1> (solver)
   go = Constant <value = bool {1}> ()
   last, last_estimate = Loop (steps, go, noise, blank) <body = step
@@ -85,22 +83,25 @@ sampler (float[batch,1,size,size] noise, string[batch,1] prompt, string[batch,1]
       step_factors = Where (is_guided, factors, plain)
       weighty = NonZero (step_factors)
       chosen = Reshape (weighty, flat)
-      targets = Unsqueeze (chosen, axis1)
       chosen_factors = Gather (step_factors, chosen)
-      chosen_weights = Unsqueeze (chosen_factors, spatial)
+      chosen_column = Unsqueeze (chosen_factors, axis1)
+      chosen_samples = Mod (chosen, samples)
+      belongs = OneHot (chosen_samples, samples, no_yes)
+      weights = Mul (belongs, chosen_column)
       chosen_vectors = Gather (vectors, chosen)
       chosen_places = Gather (places, chosen)
       chosen_fine = Gather (fine, chosen)
       chosen_coarse = Gather (coarse, chosen)
       count = Shape (chosen)
       times = Expand (time, count)
-      x3 = Concat <axis = 0> (x, x, x)
-      chosen_x = Gather (x3, chosen)
-      v_chosen = synthray.Denoise (chosen_x, times, chosen_vectors, chosen_places, chosen_fine, chosen_coarse)
-      v_weighted = Mul (v_chosen, chosen_weights)
-      v3 = ScatterND (blank3, targets, v_weighted)
-      v_stacked = Reshape (v3, stacked_shape)
-      v = ReduceSum <keepdims = 0> (v_stacked, axis0)
+      entered = synthray.Enter (x)
+      chosen_entered = Gather (entered, chosen_samples)
+      features = synthray.Features (chosen_entered, times, chosen_vectors, chosen_places, chosen_fine, chosen_coarse)
+      feature_rows = Reshape (features, rows_flat)
+      combined_rows = Gemm <transA = 1> (weights, feature_rows)
+      feature_shape = Shape (entered)
+      combined = Reshape (combined_rows, feature_shape)
+      v = synthray.Leave (combined, x)
       image_part = Mul (alpha, x)
       noise_part = Mul (sigma, v)
       raw = Sub (image_part, noise_part)
@@ -118,14 +119,30 @@ sampler (float[batch,1,size,size] noise, string[batch,1] prompt, string[batch,1]
 """
 
 
+class Part(nn.Module):
+    """One of a denoiser's methods as a module."""
+
+    def __init__(self, denoiser, method):
+        super().__init__()
+        self.denoiser, self.method = denoiser, method
+
+    def forward(self, *inputs):
+        return self.method(self.denoiser, *inputs)
+
+
 def sampler(denoiser, vocabulary, steps):
     """The whole sampler as an ONNX model: strings, masks and noise in, images out."""
     size, structures = denoiser.shape.size, len(NAMES)
     ids, masks = torch.zeros(3, 7, dtype=torch.int64), torch.zeros(3, structures, size, size)
     prompt = _graph(denoiser.prompt, (ids,), ({0: "n", 1: "t"},), ["vector", "place"])
     mask = _graph(denoiser.mask, (masks,), ({0: "n"},), ["fine", "coarse"])
-    inputs = (torch.zeros(3, 1, size, size), torch.zeros(3), *denoiser.prompt(ids), *denoiser.mask(masks))
-    denoise = _graph(denoiser, inputs, tuple({0: "n"} for _ in inputs), ["v"])
+    image = torch.zeros(3, 1, size, size)
+    conditions = (torch.zeros(3), *denoiser.prompt(ids), *denoiser.mask(masks))
+    entered = denoiser.enter(image)
+    features = denoiser.features(entered, *conditions)
+    parts = {"Enter": _part(denoiser, Denoiser.enter, (image,), "entered"),
+             "Features": _part(denoiser, Denoiser.features, (entered, *conditions), "features"),
+             "Leave": _part(denoiser, Denoiser.leave, (features, image), "v")}
     model = parser.parse_model(GRAPH.replace("size", str(size)).replace("structures", str(structures)))
     graph = model.graph
     graph.initializer.append(numpy_helper.from_array(solver(steps, size).numpy(), "solver"))
@@ -135,7 +152,8 @@ def sampler(denoiser, vocabulary, steps):
             node.attribute.append(helper.make_attribute("values_int64s", list(vocabulary.ids.values())))
     body = next(node for node in graph.node if node.op_type == "Loop").attribute[0].g
     # Inside the loop's body: ONNX Runtime lays out convolutions for the processor only where their weights are in the same graph.
-    body.initializer.extend(_inline(body, "Denoise", denoise))
+    for name, part in parts.items():
+        body.initializer.extend(_inline(body, name, part))
     graph.initializer.extend(_inline(graph, "Prompt", prompt))
     graph.initializer.extend(_inline(graph, "Mask", mask))
     del model.opset_import[:]
@@ -153,6 +171,20 @@ def _graph(module, inputs, dynamic, outputs):
     if versions.get("") != OPSET or model.functions:
         raise ValueError(f"export: expected a plain graph of operator set {OPSET}, found {versions}")
     return model.graph
+
+
+def _part(denoiser, method, inputs, output):
+    """One of the denoiser's methods as a graph; its weights keep the denoiser's names."""
+    graph = _graph(Part(denoiser, method), inputs, (tuple({0: "n"} for _ in inputs),), [output])
+    for tensor in graph.initializer:
+        tensor.name = _within(tensor.name)
+    for node in graph.node:
+        node.input[:] = [_within(name) for name in node.input]
+    return graph
+
+
+def _within(name):
+    return name.removeprefix("denoiser.")
 
 
 def _inline(host, name, guest):

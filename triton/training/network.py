@@ -162,9 +162,17 @@ class Denoiser(nn.Module):
 
     def forward(self, x, time, vector, place, fine, coarse):
         """x [B,1,H,W]; time [B] in 0..1; vector and place from the prompt encoder, fine and coarse from the masks' -> v."""
-        condition = F.silu(self.level(time) + vector)
+        return self.leave(self.features(self.enter(x), time, vector, place, fine, coarse), x)
+
+    def enter(self, x):
+        """x [B,1,H,W] -> [B,A,H/2,W/2], which depends on no condition: the same for all predictions that guidance combines."""
         noisy = torch.cat([F.pixel_unshuffle(x, 2), self.coordinates.expand(x.shape[0], -1, -1, -1)], dim=1)
-        h = self.first(noisy) + fine
+        return self.first(noisy)
+
+    def features(self, entered, time, vector, place, fine, coarse):
+        """What ``enter`` gave and the conditions -> features [B,A,H/2,W/2] for ``leave``."""
+        condition = F.silu(self.level(time) + vector)
+        h = entered + fine
         kept = []
         for blocks, shrink in ((self.down1, self.shrink1), (self.down2, self.shrink2), (self.down3, self.shrink3)):
             for block in blocks:
@@ -180,7 +188,12 @@ class Denoiser(nn.Module):
             h = torch.cat([F.interpolate(grow(h), scale_factor=2.0), kept.pop()], dim=1)
             for block in blocks:
                 h = block(h, condition)
-        v = F.pixel_shuffle(self.last(F.silu(self.last_norm(h))), 2)
+        return F.silu(self.last_norm(h))
+
+    def leave(self, features, x):
+        """Features and x [B,1,H,W] -> v [B,1,H,W]. Affine in the features: of features that are combined with weights of sum 1 it gives
+        the same combination of v, once instead of once for each."""
+        v = F.pixel_shuffle(self.last(features), 2)
         return self.whole(torch.cat([v, x], dim=1))
 
 

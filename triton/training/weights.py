@@ -80,13 +80,13 @@ def _graphs(model):
 
 def held(model):
     """Initialisers that are weights as the network has them, by the network's names."""
-    parts = {"Prompt": "prompt.", "Mask": "mask.", "Denoise": ""}
+    parts = {"Prompt": "prompt.", "Mask": "mask."}
     found = {}
     for graph in _graphs(model):
         for tensor in graph.initializer:
             part, _, name = tensor.name.partition("/")
             if name.rsplit(".", 1)[-1] in ("weight", "bias"):
-                found[parts[part] + name] = tensor
+                found[parts.get(part, "") + name] = tensor
     return found
 
 
