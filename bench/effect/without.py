@@ -1,6 +1,7 @@
-"""Mean Dice of trials without some test images, for ``synthray stats``: ``without.py RESULTS.json IDS.txt ARM...``.
+"""Dice of trials without some test images, for ``synthray stats``: ``without.py RESULTS.json IDS.txt ARM...``.
 
-RESULTS is what ``synthray report STUDY --json`` prints; the ids stand one a line. Columns: arm, metric, repeat, value.
+RESULTS is what ``synthray report STUDY --json`` prints; the ids stand one a line. Columns: arm, metric, repeat, value, as in results.csv:
+``dice`` is the mean over structures, ``dice:STRUCTURE`` one structure's.
 """
 
 import csv
@@ -18,13 +19,13 @@ def digest(image):
 
 
 def dice(table, left_out):
-    """Mean over structures of the mean over cases, of a trial's table of predictions."""
+    """Mean over cases of each structure, of a trial's table of predictions."""
     values = defaultdict(list)
     with open(table, newline="", encoding="utf-8") as file:
         for row in csv.DictReader(file):
             if row["case"] not in left_out:
                 values[row["target"]].append(float(row["value"]))
-    return sum(sum(found) / len(found) for found in values.values()) / len(values)
+    return {structure: sum(found) / len(found) for structure, found in values.items()}
 
 
 def main():
@@ -35,7 +36,10 @@ def main():
     for trial in results["trials"]:
         if trial["arm"] in sys.argv[3:]:
             table = unquote(urlparse(trial["predictions"]).path)
-            writer.writerow([trial["arm"], "dice", trial["repeat"], repr(dice(table, left_out))])
+            found = dice(table, left_out)
+            writer.writerow([trial["arm"], "dice", trial["repeat"], repr(sum(found.values()) / len(found))])
+            for structure, value in found.items():
+                writer.writerow([trial["arm"], f"dice:{structure}", trial["repeat"], repr(value)])
 
 
 if __name__ == "__main__":
