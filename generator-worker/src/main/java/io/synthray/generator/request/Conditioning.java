@@ -66,12 +66,14 @@ record Conditioning(Optional<Mask> mask) {
     /**
      * The sampler's mask tensor, K x H x W: structures by name, 1 inside, 0 outside, 255 where not specified.
      *
-     * @throws UnusableRequestException naming a structure that the sampler does not know
+     * @throws UnusableRequestException naming a structure that the sampler does not know, or the size where the mask is not as square as
+     *     the sampler's images
      */
     byte[] tensor(SamplerModel model) {
         int pixels = model.side() * model.side();
         byte[] tensor = new byte[model.maskLength()];
         Arrays.fill(tensor, SampleRequest.UNSPECIFIED);
+        mask.ifPresent(Conditioning::requireSquare);
         mask.ifPresent(given -> given.planes().forEach((name, plane) -> {
             int channel = model.structures().indexOf(name);
             if (channel < 0) {
@@ -81,6 +83,15 @@ record Conditioning(Optional<Mask> mask) {
             plane.resize(model.side(), model.side()).writeTo(tensor, channel * pixels);
         }));
         return tensor;
+    }
+
+    /** Stretched to a square, an anatomy of another shape would be drawn squashed. A pixel may be lost where a picture was cropped. */
+    private static void requireSquare(Mask given) {
+        if (Math.abs(given.width() - given.height()) > 1) {
+            throw new UnusableRequestException(
+                    "mask: expected a square as the model's images are, sides that differ by at most 1 pixel, found %d x %d"
+                            .formatted(given.width(), given.height()));
+        }
     }
 
     /** The mask as a bit-set PNG at its own size. */

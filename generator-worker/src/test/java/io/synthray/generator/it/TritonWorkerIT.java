@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import io.synthray.event.GenerationOutcome;
 import io.synthray.event.GenerationRequest;
 import io.synthray.event.ImageMade;
+import io.synthray.event.Mask;
+import io.synthray.event.MaskStructure;
 import io.synthray.event.OutcomeStatus;
 import io.synthray.imaging.digest.Sha256;
 import io.synthray.local.platform.BrokerAndRegistry;
@@ -47,7 +49,7 @@ class TritonWorkerIT {
     private static final Duration START = Duration.ofSeconds(60);
     private static final int NO_PYTHON = 3;
     private static final int IMAGES = 10;
-    private static final List<String> BAD = List.of("word", "structure", "guidance", "model");
+    private static final List<String> BAD = List.of("word", "structure", "shape", "guidance", "model");
 
     @TempDir(cleanup = CleanupMode.ON_SUCCESS)
     static Path directory;
@@ -115,6 +117,7 @@ class TritonWorkerIT {
             }
             refused(made, "word", "zebra");
             refused(made, "structure", "'tail'");
+            refused(made, "shape", "mask: expected a square as the model's images are");
             refused(made, "guidance", "expected 0 to 50, found 51");
             refused(made, "model", "nobody");
         }
@@ -137,6 +140,8 @@ class TritonWorkerIT {
             requests.publish("word", 1, partitions, request -> shipped(request).setPrompt("frontal zebra"));
             requests.publish(
                     "structure", 1, partitions, request -> shipped(request).setMask(RequestSource.mask("tail")));
+            Mask wide = new Mask(300, 100, List.of(new MaskStructure("heart", List.of(0, 30_000))));
+            requests.publish("shape", 1, partitions, request -> shipped(request).setMask(wide));
             requests.publish(
                     "guidance", 1, partitions, request -> shipped(request).setTextGuidance(51));
             requests.publish("model", 1, partitions, request -> request.setModel("nobody"));

@@ -73,6 +73,15 @@ class ConditioningTest {
         refused("0 x 1", new Mask(0, 1, List.of()));
     }
 
+    /** A mask of another shape would be stretched to an anatomy that nobody asked for. */
+    @Test
+    void masksHaveTheShapeOfTheModelsImages() {
+        refused("mask: expected a square as the model's images are", new Mask(300, 100, List.of()));
+        refused("found 100 x 102", new Mask(100, 102, List.of(new MaskStructure("heart", List.of(10200)))));
+        assertEquals(48, Conditioning.of(new Mask(100, 101, List.of())).tensor(MODEL).length);
+        assertEquals(48, Conditioning.of(new Mask(1024, 1024, List.of())).tensor(MODEL).length);
+    }
+
     private static void refused(String named, Mask mask) {
         UnusableRequestException failure = assertThrows(
                 UnusableRequestException.class, () -> Conditioning.of(mask).tensor(MODEL));

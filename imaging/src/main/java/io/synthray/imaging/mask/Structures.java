@@ -45,14 +45,8 @@ public final class Structures {
         return name;
     }
 
-    /** The structure that takes this one's place when the body is mirrored: left and right exchanged. */
+    /** The structure that takes this one's place when the body is mirrored: left and right exchanged as {@link Laterality#mirrored} does. */
     public static String mirrored(String name) {
-        if (name.startsWith("left-")) {
-            return "right-" + name.substring("left-".length());
-        }
-        if (name.startsWith("right-")) {
-            return "left-" + name.substring("right-".length());
-        }
-        return name;
+        return Laterality.mirrored(name);
     }
 }

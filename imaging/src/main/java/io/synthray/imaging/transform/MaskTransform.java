@@ -66,12 +66,7 @@ public record MaskTransform(
         CounterRandom random = new CounterRandom(seed, PARAMETERS);
         int width = mask.width();
         int height = mask.height();
-        Affine affine = Affine.of(
-                clamp(rotation.draw(random), -180, 180),
-                1 + clamp(scale.draw(random), -0.9, 9),
-                clamp(translation.draw(random), -1, 1) * width,
-                clamp(translation.draw(random), -1, 1) * height,
-                clamp(shear.draw(random), -89, 89));
+        Affine affine = affine(random, width, height);
         boolean mirror = random.chance(flip);
         double[][] field = elastic.map(deformation -> Elastic.field(
                         clamp(deformation.alpha().draw(random), 0, Elastic.MOST_ALPHA),
@@ -96,6 +91,26 @@ public record MaskTransform(
             planes.put(mirror ? Structures.mirrored(name) : name, changed);
         });
         return new Mask(width, height, planes);
+    }
+
+    /**
+     * Whether {@link #apply} mirrors a mask of this seed. What is said about such a mask has to exchange left and right as well, see {@link
+     * io.synthray.imaging.mask.Laterality}.
+     */
+    public boolean mirrors(long seed) {
+        CounterRandom random = new CounterRandom(seed, PARAMETERS);
+        // Drawn and dropped: the flip comes after them.
+        affine(random, 1, 1);
+        return random.chance(flip);
+    }
+
+    private Affine affine(CounterRandom random, int width, int height) {
+        return Affine.of(
+                clamp(rotation.draw(random), -180, 180),
+                1 + clamp(scale.draw(random), -0.9, 9),
+                clamp(translation.draw(random), -1, 1) * width,
+                clamp(translation.draw(random), -1, 1) * height,
+                clamp(shear.draw(random), -89, 89));
     }
 
     private static double clamp(double value, double low, double high) {

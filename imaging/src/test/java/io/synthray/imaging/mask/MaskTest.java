@@ -85,5 +85,18 @@ class MaskTest {
         assertEquals("right-lung", Structures.mirrored("left-lung"));
         assertEquals("left-clavicle", Structures.mirrored("right-clavicle"));
         assertEquals("heart", Structures.mirrored("heart"));
+        assertEquals("upper-right-lobe", Structures.mirrored("upper-left-lobe"));
+    }
+
+    @Test
+    void textsOfAMirroredBodyHaveSidesExchanged() {
+        assertEquals(
+                "Right pleural effusion, LEFT nodule; left-sided tube (right).",
+                Laterality.mirrored("Left pleural effusion, RIGHT nodule; right-sided tube (left)."));
+        assertEquals("effusion_right", Laterality.mirrored("effusion_left"));
+        String without = "cleft, leftover, upright, bright frontal chest radiograph";
+        assertEquals(without, Laterality.mirrored(without));
+        String twice = "left right Left RIGHT";
+        assertEquals(twice, Laterality.mirrored(Laterality.mirrored(twice)));
     }
 }

@@ -1,12 +1,14 @@
 package io.synthray.imaging.transform;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.synthray.imaging.mask.Mask;
 import io.synthray.imaging.mask.Plane;
 import io.synthray.imaging.random.CounterRandom;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -101,6 +103,30 @@ class MaskTransformTest {
                 .count();
         // Five standard deviations of a binomial count with n = 200 and p = 1/2.
         assertEquals(100, count, 36);
+    }
+
+    /** A probability other than 1/2, and with parameters of every other kind drawn before it. */
+    @Test
+    void tellsWhichMasksAreMirrored() {
+        MaskTransform transform = new MaskTransform(
+                new Distribution.Normal(0, 5),
+                Distribution.within(0.1),
+                new Distribution.Choice(List.of(-0.05, 0.0, 0.05)),
+                Distribution.fixed(3),
+                0.2,
+                Optional.empty());
+        long count = LongStream.range(0, 500)
+                .filter(seed -> {
+                    boolean mirrored = transform.mirrors(seed);
+                    assertEquals(
+                            Set.of(mirrored ? "right-lung" : "left-lung"),
+                            transform.apply(BAR, seed).planes().keySet());
+                    return mirrored;
+                })
+                .count();
+        // Five standard deviations of a binomial count with n = 500 and p = 0.2.
+        assertEquals(100, count, 45);
+        assertFalse(MaskTransform.NONE.mirrors(1));
     }
 
     @Test

@@ -3,6 +3,7 @@ package io.synthray.local.cli;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import io.synthray.local.platform.FreePorts;
 import io.synthray.local.stack.RunningStack;
@@ -18,6 +19,24 @@ import org.junit.jupiter.api.io.TempDir;
 
 class LocalCommandsIT {
     private static final int PROGRAMS = 6;
+
+    private static final String SMALL =
+            """
+            study: small
+            seed: 17
+            dataset: {kind: phantom, side: 64, seed: 3, train: 12, test: 4}
+            task: segmentation
+            targets: [heart]
+            real-images: 4
+            repeats: 2
+            model: {network: unet, width: 8, depth: 2, steps: 10, batch-size: 4}
+            arms:
+              - name: real-only
+              - name: real+synthetic
+                synthetic: {images: 2, image-sets: shared, masks: {rotation: 4}}
+            comparisons:
+              - {arm: real+synthetic, reference: real-only}
+            """;
 
     @TempDir
     Path directory;
@@ -92,6 +111,24 @@ class LocalCommandsIT {
                 return base;
             }
         }
+    }
+
+    /** As the demo does with {@code --triton}, for a study that is over sooner. */
+    @Test
+    void tritonSamplesWhereItIsAskedFor() throws Exception {
+        Path study = Files.writeString(directory.resolve("study.yaml"), SMALL);
+        Path home = directory.resolve("triton");
+        Path report = directory.resolve("report.html");
+        Command run = Command.run(
+                directory, "run", study.toString(), "--triton", "--directory=" + home, "--report=" + report);
+        boolean unsuitable = run.exitCode() != 0 && run.said().contains("expected Python 3.11 or 3.12");
+        assumeFalse(unsuitable, "Triton left out: " + run.said());
+
+        assertEquals(0, run.exitCode(), run.said());
+        String page = Files.readString(report);
+        assertTrue(page.contains("Generator of 2 images"), page);
+        assertTrue(page.contains(", server triton "), page);
+        assertTrue(run.said().contains("real+synthetic"), run.said());
     }
 
     @Test

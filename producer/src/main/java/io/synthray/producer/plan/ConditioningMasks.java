@@ -7,10 +7,13 @@ import io.synthray.event.Task;
 import io.synthray.imaging.dataset.Dataset;
 import io.synthray.imaging.dataset.DatasetCase;
 import io.synthray.imaging.mask.Mask;
+import io.synthray.imaging.mask.Plane;
 import io.synthray.imaging.mask.RunLengths;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /** Masks that condition the generator: a real case's mask, changed at random, as run-lengths. */
 final class ConditioningMasks {
@@ -37,8 +40,7 @@ final class ConditioningMasks {
         Mask mask = read.computeIfAbsent(
                 source, c -> dataset.mask(c, plan.getDataset().getImageSide()));
         Mask changed = Transforms.of(ranges).apply(mask, seed);
-        List<MaskStructure> structures = changed.planes().entrySet().stream()
-                .filter(entry -> isSpecified(entry.getKey(), entry.getValue().area()))
+        List<MaskStructure> structures = specified(changed, ranges).entrySet().stream()
                 .map(entry -> MaskStructure.newBuilder()
                         .setName(entry.getKey())
                         .setRuns(RunLengths.encode(entry.getValue()))
@@ -51,11 +53,23 @@ final class ConditioningMasks {
                 .build();
     }
 
+    /** The structures that are given or given as absent, by name; the others are left open. */
+    private SortedMap<String, Plane> specified(Mask mask, MaskTransform masks) {
+        SortedMap<String, Plane> specified = new TreeMap<>(mask.planes());
+        specified.entrySet().removeIf(entry -> !isGiven(entry.getKey(), entry.getValue(), masks));
+        Plane nothing = Plane.union(mask.width(), mask.height(), List.of());
+        masks.getAbsent().forEach(structure -> specified.put(structure, nothing));
+        return specified;
+    }
+
     /**
-     * A segmenter's targets are specified even where they are absent. Other structures are not, since a bit-set mask cannot tell
-     * one that is absent from one that nobody drew; a classifier has no such targets, so that what is drawn counts.
+     * A segmenter's targets, and structures that the study names, are given even where nothing of them is there. Others are not, since a
+     * bit-set mask cannot tell one that is absent from one that nobody drew; a classifier has no such targets, so that what is drawn counts.
      */
-    private boolean isSpecified(String structure, int area) {
-        return plan.getTask() == Task.SEGMENTATION ? plan.getTargets().contains(structure) : area > 0;
+    private boolean isGiven(String structure, Plane plane, MaskTransform masks) {
+        if (masks.getStructures() != null) {
+            return masks.getStructures().contains(structure);
+        }
+        return plan.getTask() == Task.SEGMENTATION ? plan.getTargets().contains(structure) : plane.area() > 0;
     }
 }

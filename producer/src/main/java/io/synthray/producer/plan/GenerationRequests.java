@@ -2,11 +2,13 @@ package io.synthray.producer.plan;
 
 import io.synthray.event.GenerationRequest;
 import io.synthray.event.ImageSetScope;
+import io.synthray.event.MaskTransform;
 import io.synthray.event.Prompt;
 import io.synthray.event.StudyPlan;
 import io.synthray.event.SyntheticPlan;
 import io.synthray.imaging.dataset.Dataset;
 import io.synthray.imaging.dataset.DatasetCase;
+import io.synthray.imaging.mask.Laterality;
 import io.synthray.imaging.random.SeedDerivation;
 import io.synthray.schemas.id.ImageSetId;
 import io.synthray.schemas.id.RequestId;
@@ -14,6 +16,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -98,6 +101,12 @@ public final class GenerationRequests {
         ImageSetId id = imageSet.id();
         Prompt prompt =
                 synthetic.getPrompts().get(index % synthetic.getPrompts().size());
+        MaskTransform change = synthetic.getMasks();
+        long maskSeed = seed("mask", id, index);
+        // What is on the left of a mirrored mask was on the right: texts and labels that name a side follow.
+        UnaryOperator<String> sides = change != null && Transforms.of(change).mirrors(maskSeed)
+                ? Laterality::mirrored
+                : UnaryOperator.identity();
         return GenerationRequest.newBuilder()
                 .setRequest(new RequestId(id, index).key())
                 .setStudy(id.study())
@@ -107,15 +116,12 @@ public final class GenerationRequests {
                 .setModel(synthetic.getModel())
                 .setModelVersion(id.modelVersion(synthetic.getModelVersion()))
                 .setSeed(seed("request", id, index))
-                .setPrompt(prompt.getText())
-                .setNegativePrompt(synthetic.getNegativePrompt())
+                .setPrompt(sides.apply(prompt.getText()))
+                .setNegativePrompt(sides.apply(synthetic.getNegativePrompt()))
                 .setTextGuidance(synthetic.getTextGuidance())
                 .setMaskGuidance(synthetic.getMaskGuidance())
-                .setMask(
-                        synthetic.getMasks() == null
-                                ? null
-                                : masks.of(imageSet.conditioning(index), synthetic.getMasks(), seed("mask", id, index)))
-                .setLabels(prompt.getLabels())
+                .setMask(change == null ? null : masks.of(imageSet.conditioning(index), change, maskSeed))
+                .setLabels(prompt.getLabels().stream().map(sides).toList())
                 .build();
     }
 

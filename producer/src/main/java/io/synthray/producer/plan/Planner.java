@@ -1,5 +1,6 @@
 package io.synthray.producer.plan;
 
+import io.synthray.event.MaskTransform;
 import io.synthray.event.StudyPlan;
 import io.synthray.event.Task;
 import io.synthray.imaging.dataset.Audit;
@@ -9,6 +10,7 @@ import io.synthray.imaging.dataset.DatasetException;
 import io.synthray.imaging.dataset.DatasetProblem;
 import io.synthray.imaging.dataset.RealSubset;
 import io.synthray.imaging.dataset.Split;
+import io.synthray.imaging.mask.Structures;
 import io.synthray.imaging.random.RepeatSeeds;
 import io.synthray.producer.study.InvalidStudyException;
 import io.synthray.producer.study.StudyFile;
@@ -121,11 +123,37 @@ public final class Planner {
         }
         for (int i = 0; i < spec.arms().size(); i++) {
             var synthetic = spec.arms().get(i).getSynthetic();
-            if (synthetic != null
-                    && synthetic.getMasks() != null
-                    && dataset.structures().isEmpty()) {
-                problems.add("arms[" + i + "].synthetic.masks", "a data set with masks", "one without");
+            if (synthetic != null && synthetic.getMasks() != null) {
+                String field = "arms[" + i + "].synthetic.masks";
+                if (dataset.structures().isEmpty()) {
+                    problems.add(field, "a data set with masks", "one without");
+                } else {
+                    checkMasks(spec, synthetic.getMasks(), dataset.structures(), field, problems);
+                }
             }
+        }
+    }
+
+    private static void checkMasks(
+            StudySpec spec, MaskTransform masks, List<String> offered, String field, Problems problems) {
+        List<String> given = masks.getStructures();
+        for (int i = 0; given != null && i < given.size(); i++) {
+            if (!offered.contains(given.get(i))) {
+                problems.add(
+                        field + ".structures[" + i + "]",
+                        "a structure of the data set (%s)".formatted(String.join(", ", offered)),
+                        "'" + given.get(i) + "'");
+            }
+        }
+        // A mirrored mask has a left lung only where the case has a right one.
+        if (Transforms.flip(masks) > 0) {
+            List<String> wanted = given != null ? given : spec.task() == Task.SEGMENTATION ? spec.targets() : List.of();
+            wanted.stream()
+                    .filter(name -> offered.contains(name) && !offered.contains(Structures.mirrored(name)))
+                    .forEach(name -> problems.add(
+                            field + ".flip",
+                            "a data set that has both sides of '" + name + "'",
+                            "none of '" + Structures.mirrored(name) + "'"));
         }
     }
 

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** A plan's change of masks as it is carried out. */
-final class Transforms {
+public final class Transforms {
     private static final double HALF = 0.5;
 
     private Transforms() {}
@@ -18,9 +18,17 @@ final class Transforms {
                 drawn(plan.getScaleFrom(), plan.getScale()),
                 drawn(plan.getTranslationFrom(), plan.getTranslation()),
                 drawn(plan.getShearFrom(), plan.getShear()),
-                plan.getFlip() ? HALF : 0,
+                flip(plan),
                 Optional.ofNullable(plan.getElastic())
                         .map(elastic -> new Elastic(read(elastic.getAlpha()), read(elastic.getSigma()))));
+    }
+
+    /** Probability that a mask is mirrored, 0 to 1. */
+    public static double flip(io.synthray.event.MaskTransform plan) {
+        if (plan.getFlipProbability() != null) {
+            return plan.getFlipProbability();
+        }
+        return plan.getFlip() ? HALF : 0;
     }
 
     private static Distribution drawn(io.synthray.event.Distribution distribution, double range) {

@@ -9,6 +9,7 @@ import io.synthray.event.StudyPlan;
 import io.synthray.event.SyntheticPlan;
 import io.synthray.event.Task;
 import io.synthray.imaging.reader.DatasetKind;
+import io.synthray.producer.plan.Transforms;
 import io.synthray.schemas.id.ImageSetId;
 import java.util.ArrayList;
 import java.util.List;
@@ -183,10 +184,24 @@ final class PlanWords {
             drawn(parts, "elastic alpha", masks.getElastic().getAlpha(), 1, " px");
             drawn(parts, "elastic sigma", masks.getElastic().getSigma(), 1, " px");
         }
-        if (masks.getFlip()) {
-            parts.add("half of them mirrored");
+        double flip = Transforms.flip(masks);
+        if (flip > 0) {
+            parts.add(percent(flip) + " of them mirrored with sides exchanged, in prompts as well");
         }
-        return parts.isEmpty() ? "of real images, unchanged" : "of real images, " + String.join(", ", parts);
+        if (parts.isEmpty()) {
+            parts.add("unchanged");
+        }
+        if (masks.getStructures() != null) {
+            parts.add("given: " + names(masks.getStructures()));
+        }
+        if (!masks.getAbsent().isEmpty()) {
+            parts.add("given as absent: " + names(masks.getAbsent()));
+        }
+        return "of real images, " + String.join(", ", parts);
+    }
+
+    private static String names(List<String> structures) {
+        return structures.isEmpty() ? "no structure" : String.join(" and ", structures);
     }
 
     private static void drawn(List<String> parts, String name, Distribution from, double factor, String unit) {

@@ -119,6 +119,6 @@ final class ArmParser {
         if (!field.present()) {
             return null;
         }
-        return MaskTransformParser.parse(field);
+        return new MaskTransformParser(task, targets).parse(field);
     }
 }

@@ -40,16 +40,22 @@ final class AugmentationParser {
         }
     }
 
-    /** A mirrored left lung looks like a right one, so that both must have an output, or neither. */
     private boolean flip(Field field) {
         boolean flip = field.flag(false);
-        for (String target : targets) {
-            String other = Structures.mirrored(target);
-            if (flip && !targets.contains(other)) {
-                field.wrong("targets that have both sides", "'%s' without '%s'".formatted(target, other));
-            }
+        if (flip) {
+            requireBothSides(field, targets);
         }
         return flip;
+    }
+
+    /** A mirrored left lung looks like a right one, so that both must have an output, or neither. */
+    static void requireBothSides(Field flip, List<String> targets) {
+        for (String target : targets) {
+            String other = Structures.mirrored(target);
+            if (!targets.contains(other)) {
+                flip.wrong("targets that have both sides", "'%s' without '%s'".formatted(target, other));
+            }
+        }
     }
 
     private static void elastic(Field field, Augmentation.Builder augmentation) {

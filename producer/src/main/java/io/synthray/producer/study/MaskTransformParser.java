@@ -4,10 +4,14 @@ import io.synthray.event.Distribution;
 import io.synthray.event.DistributionKind;
 import io.synthray.event.ElasticTransform;
 import io.synthray.event.MaskTransform;
+import io.synthray.event.Task;
+import io.synthray.imaging.mask.Structures;
 import io.synthray.imaging.transform.Elastic;
 import io.synthray.producer.yaml.Field;
 import io.synthray.producer.yaml.Section;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.DoubleConsumer;
 import java.util.stream.Stream;
 
@@ -19,9 +23,18 @@ final class MaskTransformParser {
     private static final double MOST_TRANSLATION = 0.5;
     private static final double MOST_SHEAR = 60;
 
-    private MaskTransformParser() {}
+    private static final double HALF = 0.5;
 
-    static MaskTransform parse(Field field) {
+    private final Task task;
+    private final List<String> targets;
+
+    /** @param targets structures or classes of the study */
+    MaskTransformParser(Task task, List<String> targets) {
+        this.task = task;
+        this.targets = targets;
+    }
+
+    MaskTransform parse(Field field) {
         MaskTransform.Builder masks = MaskTransform.newBuilder();
         try (Section fields = field.section()) {
             Field rotation = fields.optional("rotation");
@@ -32,8 +45,9 @@ final class MaskTransformParser {
             masks.setTranslationFrom(rangeOr(translation, MOST_TRANSLATION, masks::setTranslation));
             Field shear = fields.optional("shear");
             masks.setShearFrom(rangeOr(shear, MOST_SHEAR, masks::setShear));
-            masks.setFlip(fields.optional("flip").flag(false));
+            flip(fields.optional("flip"), masks);
             masks.setElastic(elastic(fields.optional("elastic")));
+            structures(fields, masks);
         }
         return masks.build();
     }
@@ -45,6 +59,45 @@ final class MaskTransformParser {
         }
         range.accept(field.number(0, most, 0));
         return null;
+    }
+
+    /** What a mirrored image shows on the left was asked for on the right: a class of one side needs the other. */
+    private void flip(Field field, MaskTransform.Builder masks) {
+        double probability = field.probability(0);
+        // A half goes where readers of older plans look for it.
+        masks.setFlip(probability == HALF);
+        masks.setFlipProbability(probability == 0 || probability == HALF ? null : Double.valueOf(probability));
+        if (probability > 0 && task == Task.CLASSIFICATION) {
+            AugmentationParser.requireBothSides(field, targets);
+        }
+    }
+
+    private void structures(Section fields, MaskTransform.Builder masks) {
+        Field given = fields.optional("structures");
+        Field absent = fields.optional("absent");
+        List<String> as = given.present() ? structures(given, List.of()) : List.of();
+        masks.setStructures(given.present() ? as : null);
+        masks.setAbsent(structures(absent, as));
+        Set<String> said = new HashSet<>(as);
+        said.addAll(masks.getAbsent());
+        if (task == Task.SEGMENTATION && given.present()) {
+            targets.stream()
+                    .filter(target -> !said.contains(target))
+                    .forEach(target -> given.wrong(
+                            "every target, here or in absent, as the mask is what a segmenter learns from",
+                            "none of '" + target + "'"));
+        }
+    }
+
+    private static List<String> structures(Field field, List<String> others) {
+        int most = Structures.DRAWN.size();
+        return field.texts(0, most, "a list of at most " + most + " structures", entry -> {
+            String name = entry.word(Structures.DRAWN, "");
+            if (others.contains(name)) {
+                entry.wrong("structures that are not in structures", "'" + name + "'");
+            }
+            return name;
+        });
     }
 
     private static ElasticTransform elastic(Field field) {

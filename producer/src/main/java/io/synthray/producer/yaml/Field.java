@@ -21,6 +21,7 @@ import org.snakeyaml.engine.v2.nodes.Tag;
  */
 public final class Field {
     private static final int LONGEST_NUMBER = 400;
+    private static final double HALF = 0.5;
 
     private final Problems problems;
     private final String path;
@@ -185,6 +186,19 @@ public final class Field {
             return Boolean.parseBoolean(scalar.getValue());
         }
         wrong("true or false");
+        return otherwise;
+    }
+
+    /** A probability: a number of 0 to 1, or true for 1/2 and false for 0. */
+    public double probability(double otherwise) {
+        if (node instanceof ScalarNode scalar && scalar.getTag().equals(Tag.BOOL)) {
+            return Boolean.parseBoolean(scalar.getValue()) ? HALF : 0;
+        }
+        BigDecimal value = decimal();
+        if (value != null && value.signum() >= 0 && value.compareTo(BigDecimal.ONE) <= 0) {
+            return value.doubleValue();
+        }
+        wrong("true, false or a number from 0 to 1");
         return otherwise;
     }
 

@@ -43,6 +43,8 @@ class StudySchemaTest {
             "a directory with",
             "an .npz file",
             "targets that have both sides",
+            "every target, here or in absent",
+            "structures that are not in structures",
             "a TorchScript file",
             "a file of weights",
             "one number for each of",
@@ -127,7 +129,7 @@ class StudySchemaTest {
                 "[{name: a, augmentation: {rotation: 0, scale: 0, translation: 0, shear: 0, brightness: 0, contrast: 0, noise: 0, flip: false},"
                         + " synthetic: {images: 2, image-sets: per-repeat, tolerance: 0, model: sampler, model-version: '1',"
                         + " text-guidance: 2, mask-guidance: 1.5, extra-data: true, negative-prompt: '',"
-                        + " masks: {rotation: 0, scale: 0, translation: 0, shear: 0, flip: false}}}]");
+                        + " masks: {rotation: 0, scale: 0, translation: 0, shear: 0, flip: false, absent: []}}}]");
         assertEquals(spec(least), spec(all));
         String sequential = minimal + "analysis: {kind: sequential, early-stop: {}}\n";
         String allOfSequential = minimal
@@ -371,6 +373,9 @@ class StudySchemaTest {
                         scale: {normal: {mean: 0.05, sd: 0.1}}
                         translation: {choice: [0, 0.1]}
                         shear: {fixed: -3}
+                        flip: 0.25
+                        structures: [right-lung, left-lung]
+                        absent: [heart, pneumothorax]
                         elastic: {alpha: 30, sigma: {uniform: [3, 5]}}
                 comparisons:
                   - {name: first, arm: synthetic, reference: real-only, metric: dice, target: heart, hypothesis: non-inferiority, margin: 0.1}
