@@ -51,7 +51,7 @@ public interface GeneratorConfig {
     /** How requests are taken and worked on. */
     interface Generator {
         /** Members of the share group; each takes its partitions' requests in turns. 1 or more. */
-        @WithDefault("4")
+        @WithDefault("8")
         int consumers();
 
         /** Requests that a member takes at once, 1 or more. */

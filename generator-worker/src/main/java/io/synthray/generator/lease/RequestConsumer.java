@@ -20,12 +20,15 @@ final class RequestConsumer implements Runnable {
     private static final Duration TICK = Duration.ofSeconds(1);
 
     /**
-     * How long the first poll after some work may take; each empty one doubles it, up to {@link #TICK}, which costs an idle worker less.
-     * A poll of kafka-clients 4.2 asks the broker once, and where it is given the end of a transaction alone, it waits out its time
-     * without asking again: that end mostly comes right after records, and would keep what is next for as long as the poll lasts.
-     * With a tick of 5 s a request has waited for 5 s.
+     * How long the first poll after some work may take; each empty one doubles it, up to {@link #LONGEST_WAIT}, which costs an idle worker
+     * less. A poll of kafka-clients 4.2 goes on asking the broker until it is given something; where that is the end of a transaction
+     * alone, it waits out its time without asking again. That end comes right after records, and would keep what is next for as long
+     * as the poll lasts.
      */
     private static final Duration FIRST_WAIT = Duration.ofMillis(50);
+
+    /** Also how much longer an idle worker may take to stop. */
+    private static final Duration LONGEST_WAIT = Duration.ofSeconds(3);
 
     private static final Duration CLOSE = Duration.ofSeconds(5);
 
@@ -112,7 +115,7 @@ final class RequestConsumer implements Runnable {
 
     private static Duration longer(Duration wait) {
         Duration twice = wait.multipliedBy(2);
-        return twice.compareTo(TICK) < 0 ? twice : TICK;
+        return twice.compareTo(LONGEST_WAIT) < 0 ? twice : LONGEST_WAIT;
     }
 
     private void hold(ShareConsumer<byte[], byte[]> consumer, HeldRecords held) throws InterruptedException {
