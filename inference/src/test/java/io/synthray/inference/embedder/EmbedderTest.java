@@ -108,11 +108,10 @@ class EmbedderTest {
             value = {
                 "image | -1,1,64,64 | embedding | -1,4 | input 'image': expected FP32 [B,1,H,W] with H and W of any size,"
                         + " found FP32 [-1,1,64,64]",
-                "picture | -1,1,-1,-1 | embedding | -1,4 | input 'image': expected FP32 [B,1,H,W] with H and W of any size alone,"
-                        + " found [picture]",
+                "picture | -1,1,-1,-1 | embedding | -1,4 | inputs: expected 'image' alone, found [picture]",
                 "image | -1,1,-1,-1 | embedding | -1,-1 | output 'embedding': expected FP32 [B,D] with D from 1 to 65536,"
                         + " found FP32 [-1,-1]",
-                "image | -1,1,-1,-1 | features | -1,4 | output 'embedding': expected FP32 [B,D] alone, found [features]"
+                "image | -1,1,-1,-1 | features | -1,4 | output 'embedding': expected FP32 [B,D], found only [features]"
             })
     void aModelThatIsNoEmbedderIsRefused(
             String input, String inputShape, String output, String outputShape, String fault) {
