@@ -1,5 +1,7 @@
 """What models share with Triton, with a Triton that is a few lines: cases that the real one cannot be brought to here."""
 
+import json
+import re
 import sys
 import types
 
@@ -106,3 +108,28 @@ def test_a_gpu_that_onnx_runtime_leaves_aside_is_a_fault(serving, monkeypatch):
                         lambda *_, **__: types.SimpleNamespace(get_providers=lambda: ["CPUExecutionProvider"]))
     with pytest.raises(ValueError, match="expected ONNX Runtime on the GPU, found"):
         serving.session(on("GPU"), model, 1)
+
+
+@pytest.mark.parametrize("on_gpu, branches", [(True, [[[2, 1.5]]]), (False, [])])
+def test_a_sampler_on_a_gpu_warms_all_branches_up(serving, monkeypatch, on_gpu, branches):
+    """config.pbtxt's warm-up is of guidance 0, which is one branch."""
+    runs = []
+
+    def run(outputs, feed):
+        runs.append(feed["guidance"].tolist())
+        assert feed["noise"].shape == (1, 1, 64, 64) and (feed["mask"] == 255).all() and feed["mask"].shape == (1, 5, 64, 64)
+        return [np.zeros((1, 1, 64, 64), np.float32)]
+
+    monkeypatch.setattr(serving, "session", lambda *_: (types.SimpleNamespace(run=run), on_gpu))
+    monkeypatch.delitem(sys.modules, "onnx_sampler", raising=False)
+    import onnx_sampler
+
+    folder = SERVE.with_name("repository") / "sampler"
+    text = (folder / "config.pbtxt").read_text()
+    parameters = {key: {"string_value": value} for key, value in re.findall(r'key: "([^"]+)" value: \{ string_value: "([^"]*)"', text)}
+    dims = {"noise": [1, 64, 64], "prompt": [1], "negative_prompt": [1], "mask": [5, 64, 64], "guidance": [2]}
+    config = {"parameters": parameters, "input": [{"name": name, "dims": sizes} for name, sizes in dims.items()], "output": []}
+    model = onnx_sampler.TritonPythonModel()
+    model.load({"model_config": json.dumps(config), "model_version": "1", "model_repository": str(folder)})
+    assert runs == branches
+    assert model.weights == parameters["weights_sha256"]["string_value"]
