@@ -3,10 +3,11 @@
 ``supervise.py [--until-stdin-closes] -- COMMAND...`` passes SIGTERM and SIGINT on, waits for the server, and exits as it
 did. Killed, it takes the server with it: the kernel sees to that (prctl(2), PR_SET_PDEATHSIG). Linux only, as Triton is.
 A server that somebody else kills (SIGKILL: the kernel for want of memory, a model's guard for a process of its own) is
-started again.
+started again, and what it left in shared memory as ``synthray-triton-PID-…``, with this process's number, is freed.
 """
 
 import ctypes
+import glob
 import os
 import select
 import signal
@@ -28,6 +29,11 @@ def die_with_parent():
     LIBC.prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
 
 
+def free_shared_memory():
+    for path in glob.glob(f"/dev/shm/synthray-triton-{os.getpid()}-*"):
+        os.unlink(path)
+
+
 class Supervisor:
     """Runs the command, again and again while it is killed, until it ends otherwise or is told to end."""
 
@@ -45,6 +51,7 @@ class Supervisor:
         """The exit status of the server's last process."""
         while True:
             code = self._once()
+            free_shared_memory()
             if self.told or code != -signal.SIGKILL:
                 return code if code >= 0 else 128 - code
             print("supervise: the server was killed; it is started again", file=sys.stderr, flush=True)

@@ -86,8 +86,8 @@ def test_a_broken_model_alone_ends_the_server(tmp_path):
     assert "expected 12 as the graph's solver has, found '500'" in ended.stdout + ended.stderr
 
 
-def image(count=1, side=16):
-    pixels = np.full((count, 1, side, side), 0.5, np.float32)
+def image():
+    pixels = np.full((1, 1, 16, 16), 0.5, np.float32)
     tensor = grpc.InferInput("image", pixels.shape, "FP32")
     tensor.set_data_from_numpy(pixels)
     return tensor
@@ -121,9 +121,9 @@ def test_a_model_whose_process_dies_is_served_again(tmp_path):
         def at_work(result, error):
             refusals.append((error.status(), error.message()) if error else ("an answer", "before the end"))
 
-        client.async_infer("embedder", [image(48, 384)], at_work)
-        time.sleep(0.5)
-        assert refusals == []
+        os.kill(stub, signal.SIGSTOP)  # So that it dies with a request at hand.
+        client.async_infer("embedder", [image()], at_work)
+        time.sleep(0.2)
         os.kill(stub, signal.SIGKILL)
         deadline = time.monotonic() + 60
         while True:
@@ -138,6 +138,10 @@ def test_a_model_whose_process_dies_is_served_again(tmp_path):
         # What clients have to take for passing; see StatusMapping.
         assert all(status == "StatusCode.UNAVAILABLE" or "is not healthy" in message for status, message in refusals), refusals
         assert stubs(os.getpid()) != [stub]
+        (supervisor,) = children(os.getpid())
+        left = [path for path in Path("/dev/shm").iterdir() if path.name.startswith(f"synthray-triton-{supervisor}-")]
+        assert len(left) == 1, "that of the one that runs now"
+    assert not left[0].exists()
     said = log.read_text()
     assert "the process of model embedder ended by itself" in said
     assert "the server was killed; it is started again" in said
