@@ -17,6 +17,12 @@ MOST_GUIDANCE = 50
 """The largest guidance scale; what study files allow as well."""
 
 MOST_STEPS = 1000
+WEIGHTS = "weights_sha256"
+"""The parameter with the hash of the weights, and the output that has it with every answer."""
+
+UNSPECIFIED = 255
+"""Throughout a plane of a mask: the structure is left open."""
+
 PUNCTUATION = (".", ",", ";", ":")
 """A word may carry one of these at its end without being another word."""
 
@@ -94,12 +100,13 @@ def folder_sha256(folder):
 
 
 def require_weights(path, expected):
-    """Clients take the configuration's word for what drew their images, so it has to be true."""
+    """The hash of the weights. Clients take the configuration's word for what drew their images, so it has to be true."""
     if not os.path.exists(path):
         raise ValueError(f"{path}: expected the model's weights, found nothing there")
     found = folder_sha256(path) if os.path.isdir(path) else file_sha256(path)
     if found != expected:
         raise ValueError(f"{path}: expected weights of SHA-256 {expected}, found {found}")
+    return found
 
 
 def require_samples(feed, words=None):
@@ -116,10 +123,7 @@ def require_samples(feed, words=None):
             for text in feed[name].ravel():
                 require_words(name, text, words)
     require_finite("noise", feed["noise"])
-    mask = feed["mask"]
-    strange = mask[(mask > 1) & (mask < 255)]
-    if strange.size:
-        raise ValueError(f"mask: expected 0, 1 or 255, found {strange.flat[0]}")
+    require_masks(feed["mask"])
     guidance = feed["guidance"]
     require_finite("guidance", guidance)
     out = guidance[(guidance < 0) | (guidance > MOST_GUIDANCE)]
@@ -128,9 +132,27 @@ def require_samples(feed, words=None):
     return feed
 
 
+def require_masks(mask):
+    """Masks UINT8 [B,K,H,W]: each plane of 0 and 1, or of 255 throughout; half a structure cannot be left open."""
+    out = mask[(mask > 1) & (mask < UNSPECIFIED)]
+    if out.size:
+        raise ValueError(f"mask: expected 0, 1 or 255, found {out.flat[0]}")
+    left_open = (mask == UNSPECIFIED).reshape(*mask.shape[:2], -1)
+    mixed = left_open.any(axis=2) & ~left_open.all(axis=2)
+    if mixed.any():
+        raise ValueError(f"mask: expected 255 throughout a plane or nowhere in it, found both in plane {np.argwhere(mixed)[0, 1]}")
+
+
 def require_finite(name, values):
-    if not np.isfinite(values).all():
-        raise ValueError(f"{name}: expected finite numbers, found {values[~np.isfinite(values)].flat[0]}")
+    fault = strange(name, values)
+    if fault:
+        raise ValueError(fault)
+
+
+def strange(name, values):
+    """What is wrong with numbers that are not all finite, in words; empty if they are."""
+    finite = np.isfinite(values)
+    return "" if finite.all() else f"{name}: expected finite numbers, found {values[~finite].flat[0]}"
 
 
 def require_words(name, text, words):

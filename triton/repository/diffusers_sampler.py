@@ -12,8 +12,10 @@ the requests of a batch run together in half precision. Parameters of config.pbt
   weights_sha256 over the directory's files, see contract.folder_sha256
   steps         of UniPC (Zhao et al., 2023)
   structures    names of the mask's planes
-  colours       for a ControlNet on coloured pictures: RRGGBB for each structure, painted in their order on black. Without it the
-                ControlNet takes a channel for each plane: 1 inside, 0 outside, 0.5 where not specified
+  colours       for a ControlNet on coloured pictures: RRGGBB for each structure, painted in their order on black, so that where two
+                lie over each other the later one is seen. Such a picture cannot leave a structure open, so that a mask
+                specifies all of them or none. Without the parameter the ControlNet takes a channel for each plane: 1 inside,
+                0 outside, 0.5 where not specified
   threads       of one sample on CPU (1)
 """
 
@@ -24,25 +26,23 @@ import torch
 from diffusers import DiffusionPipeline, UniPCMultistepScheduler
 
 import serving
-from contract import MOST_STEPS, SAMPLER_INPUTS, require_samples, require_weights
+from contract import MOST_STEPS, SAMPLER_INPUTS, UNSPECIFIED, require_samples, require_weights
 
-UNSPECIFIED = 255
 BRANCHES = 3
 """Evaluations of the U-Net a step: without mask, with mask, with mask and prompt."""
 
 
-class TritonPythonModel:
+class TritonPythonModel(serving.Model):
     """One instance of the sampler; see config.pbtxt for the shapes."""
 
-    @serving.loading
-    def initialize(self, args):
+    def load(self, args):
         parameters = serving.parameters(args)
         steps = parameters.integer("steps", 1, MOST_STEPS)
         structures = parameters.names("structures")
         directory = os.path.join(serving.version_folder(args), parameters.text("directory", "checkpoint"))
         if not os.path.isfile(os.path.join(directory, "model_index.json")):
             raise ValueError(f"{directory}: expected a Diffusers directory with model_index.json, found none")
-        require_weights(directory, parameters.text("weights_sha256"))
+        self.weights = require_weights(directory, parameters.text("weights_sha256"))
         on_gpu = serving.is_on_gpu(args)
         device = f"cuda:{args['model_instance_device_id']}" if on_gpu else "cpu"
         if not on_gpu:
@@ -51,13 +51,14 @@ class TritonPythonModel:
         self.checkpoint = Checkpoint(directory, steps, structures, parameters.text("colours", ""), device)
         inputs, outputs = serving.shapes(args)
         self.checkpoint.require_shapes(inputs, outputs)
-        # The first call on a GPU takes seconds more than the others.
+        # The first call on a GPU takes seconds more than the others; all branches run whatever the guidance, the ControlNet on a mask only.
         self.checkpoint.sample(
             noise=np.zeros((1, *inputs["noise"]), np.float32), prompt=np.array([[""]]), negative_prompt=np.array([[""]]),
-            mask=np.full((1, *inputs["mask"]), UNSPECIFIED, np.uint8), guidance=np.ones((1, 2), np.float32))
+            mask=np.full((1, *inputs["mask"]), UNSPECIFIED if self.checkpoint.controlnet is None else 0, np.uint8),
+            guidance=np.ones((1, 2), np.float32))
 
     def execute(self, requests):
-        return serving.execute(requests, SAMPLER_INPUTS, self._read, self._sample, "image")
+        return serving.execute(requests, SAMPLER_INPUTS, self._read, self._sample, "image", self.weights)
 
     def _read(self, feed):
         feed = require_samples(feed)
@@ -141,6 +142,14 @@ class Checkpoint:
     def require_mask(self, mask):
         if self.controlnet is None and (mask != UNSPECIFIED).any():
             raise ValueError("mask: expected 255 throughout, as the checkpoint has no ControlNet, found a structure")
+        if self.colours is not None:
+            left_open = (mask == UNSPECIFIED).all(axis=(2, 3))
+            some = left_open.any(axis=1) & ~left_open.all(axis=1)
+            if some.any():
+                # Black means that nothing is there; an open structure would be drawn as an absent one.
+                plane = np.flatnonzero(left_open[np.flatnonzero(some)[0]])[0]
+                raise ValueError("mask: expected all structures specified or none, as a coloured picture cannot leave one open, "
+                                 f"found '{self.structures[plane]}' left open")
 
     @torch.inference_mode()
     def sample(self, noise, prompt, negative_prompt, mask, guidance):
@@ -197,7 +206,6 @@ class Checkpoint:
         config = self.vae.config
         scaled = latents / config.scaling_factor + (getattr(config, "shift_factor", None) or 0)
         colours = self.vae.decode(scaled.to(self.vae.dtype)).sample.float()
-        grey = (colours / 2 + 0.5).clamp(0, 1).mean(1, keepdim=True)
-        if not torch.isfinite(grey).all():
-            raise RuntimeError("expected an image, found numbers that are not finite; the checkpoint may not bear half precision")
+        # What is not finite must not look like black or white; a checkpoint may not bear half precision. See serving.execute.
+        grey = torch.where(torch.isfinite(colours), (colours / 2 + 0.5).clamp(0, 1), torch.nan).mean(1, keepdim=True)
         return grey.cpu().numpy()

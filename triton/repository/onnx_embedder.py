@@ -53,11 +53,10 @@ def resampling(source, target, kernel):
     return (weights / weights.sum(axis=1, keepdims=True)).astype(np.float32)
 
 
-class TritonPythonModel:
+class TritonPythonModel(serving.Model):
     """One instance of the embedder; see config.pbtxt for the shapes."""
 
-    @serving.loading
-    def initialize(self, args):
+    def load(self, args):
         parameters = serving.parameters(args)
         self.side = parameters.integer("side", 0, 8192, 0)
         self.channels = parameters.integer("channels", 1, 64, 1)
@@ -69,7 +68,7 @@ class TritonPythonModel:
         if not (self.std > 0).all():
             raise ValueError(f"config.pbtxt: parameter std: expected numbers above 0, found '{parameters.text('std')}'")
         path = os.path.join(serving.version_folder(args), "model.onnx")
-        require_weights(path, parameters.text("weights_sha256"))
+        self.weights = require_weights(path, parameters.text("weights_sha256"))
         self.session, on_gpu = serving.session(args, path, parameters.integer("threads", 1, 1024, 1))
         self.input = self._named("input", parameters, self.session.get_inputs())
         self.output = self._named("output", parameters, self.session.get_outputs())
@@ -85,7 +84,7 @@ class TritonPythonModel:
         return name
 
     def execute(self, requests):
-        return serving.execute(requests, ("image",), self._require, self._embed, "embedding")
+        return serving.execute(requests, ("image",), self._require, self._embed, "embedding", self.weights)
 
     @staticmethod
     def _require(feed):

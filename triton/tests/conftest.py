@@ -17,16 +17,19 @@ def served(log, is_ready, *repository):
         port = probe.getsockname()[1]
     with log.open("w") as out:
         server = subprocess.Popen([SERVE, str(port), *repository], stdout=out, stderr=out)
-    client = grpc.InferenceServerClient(f"127.0.0.1:{port}")
-    deadline = time.monotonic() + 120
-    while True:
-        try:
-            if is_ready(client):
-                break
-        except grpc.InferenceServerException:
-            pass
-        assert server.poll() is None and time.monotonic() < deadline, log.read_text()
-        time.sleep(0.2)
-    yield client
-    server.terminate()
-    assert server.wait(30) == 0
+    try:
+        client = grpc.InferenceServerClient(f"127.0.0.1:{port}")
+        deadline = time.monotonic() + 120
+        while True:
+            try:
+                if is_ready(client):
+                    break
+            except grpc.InferenceServerException:
+                pass
+            assert server.poll() is None and time.monotonic() < deadline, log.read_text()
+            time.sleep(0.2)
+        yield client
+    finally:
+        server.terminate()
+        ended = server.wait(60)
+    assert ended == 0

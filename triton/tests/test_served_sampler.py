@@ -47,13 +47,17 @@ def feed(count, seed=0):
     }
 
 
-def ask(client, tensors):
+def inputs(tensors):
     types = {"noise": "FP32", "prompt": "BYTES", "negative_prompt": "BYTES", "mask": "UINT8", "guidance": "FP32"}
-    inputs = []
+    sent = []
     for name, value in tensors.items():
-        inputs.append(grpc.InferInput(name, value.shape, types[name]))
-        inputs[-1].set_data_from_numpy(value)
-    return client.infer("sampler", inputs).as_numpy("image")
+        sent.append(grpc.InferInput(name, value.shape, types[name]))
+        sent[-1].set_data_from_numpy(value)
+    return sent
+
+
+def ask(client, tensors):
+    return client.infer("sampler", inputs(tensors), outputs=[grpc.InferRequestedOutput("image")]).as_numpy("image")
 
 
 def test_answers_what_onnx_runtime_computes(client):
@@ -89,8 +93,18 @@ def test_bad_input_is_refused_by_name(client):
         ask(client, tensors)
 
 
-def test_the_configuration_names_the_weights(client):
+def test_half_a_plane_cannot_be_left_open(client):
+    tensors = feed(2)
+    tensors["mask"][1, 3, 5, 5] = 255
+    with pytest.raises(grpc.InferenceServerException, match="mask: expected 255 throughout a plane or nowhere in it, found both in plane 3"):
+        ask(client, tensors)
+
+
+def test_the_configuration_and_every_answer_name_the_weights(client):
     parameters = client.get_model_config("sampler", as_json=True)["config"]["parameters"]
     digest = hashlib.sha256((SAMPLER / "1" / "model.onnx").read_bytes()).hexdigest()
+    answer = client.infer("sampler", inputs(feed(2)))
+    assert answer.as_numpy("weights_sha256").tolist() == [[digest.encode()]] * 2
+    assert client.infer("sampler", inputs(feed(2)), outputs=[grpc.InferRequestedOutput("image")]).as_numpy("weights_sha256") is None
     assert parameters["weights_sha256"]["string_value"] == digest
     assert len(re.split(",", parameters["structures"]["string_value"])) == dims("mask")[0]

@@ -53,8 +53,8 @@ stub (float[batch,1,64,64] noise, string[batch,1] prompt, string[batch,1] negati
 def reference(session):
     """Pixels of a request that StubSamplerTest makes in the same way."""
     noise = (np.arange(4096, dtype=np.float32) % 41 - 20) / np.float32(10)
-    mask = (np.arange(5 * 4096) % 3).astype(np.uint8)
-    mask[mask == 2] = 255
+    mask = (np.arange(5 * 4096) % 2).astype(np.uint8)
+    mask[np.arange(5 * 4096) // 4096 % 3 == 2] = 255
     feeds = {
         "noise": noise.reshape(1, 1, 64, 64),
         "prompt": np.array([["left lung"]], dtype=object),

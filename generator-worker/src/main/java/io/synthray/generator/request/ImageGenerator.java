@@ -147,7 +147,7 @@ public final class ImageGenerator implements RequestHandler {
         try {
             claim.require();
             requireWanted(request);
-            image = known.sampler().sample(inputs(known.sampler().model(), request, conditioning));
+            image = samplers.sample(model, known, inputs(known.sampler().model(), request, conditioning));
         } catch (RuntimeException e) {
             permit.unused();
             throw e;
@@ -156,13 +156,10 @@ public final class ImageGenerator implements RequestHandler {
             if (failure == null) {
                 metrics.sampled(begun);
                 permit.sampled();
+            } else if (failure instanceof InferenceUnavailableException) {
+                permit.refused();
             } else {
-                samplers.forget(model);
-                if (failure instanceof InferenceUnavailableException) {
-                    permit.refused();
-                } else {
-                    permit.unused();
-                }
+                permit.unused();
             }
         });
         return Chain.map(image, sample -> new Sampled(sample, known.server(), Optional.empty()));

@@ -4,6 +4,8 @@ import io.synthray.inference.client.Chain;
 import io.synthray.inference.client.InferenceClient;
 import io.synthray.inference.client.InferenceUnavailableException;
 import io.synthray.inference.client.ModelRef;
+import io.synthray.inference.sampler.SampleRequest;
+import io.synthray.inference.sampler.SampledImage;
 import io.synthray.inference.sampler.Sampler;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -57,8 +59,17 @@ final class Samplers {
         return sampler;
     }
 
-    /** Looks the model up anew at its next use: its server may have come back another one. */
-    void forget(ModelRef model) {
-        known.remove(model);
+    /**
+     * Draws one image; fails as {@link Sampler#sample} does. After a failure the model is looked up anew at its next use: its server may
+     * have come back another one.
+     */
+    CompletableFuture<SampledImage> sample(ModelRef model, Known with, SampleRequest request) {
+        CompletableFuture<SampledImage> image = with.sampler().sample(request);
+        var unused = image.whenComplete((drawn, failure) -> {
+            if (failure != null) {
+                known.remove(model);
+            }
+        });
+        return image;
     }
 }

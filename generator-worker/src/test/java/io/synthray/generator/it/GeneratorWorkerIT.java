@@ -170,6 +170,35 @@ class GeneratorWorkerIT {
         assertTrue(outcomes(here).during(Duration.ofSeconds(1)).isEmpty());
     }
 
+    /** The worker is idle while the server comes back another one, so that nothing but the images themselves tells. */
+    @Test
+    void imagesByOtherWeightsOfTheSameVersionAreWaitedOut() throws Exception {
+        Addresses here = installation("weights");
+        ServiceProcess worker = start(here, "careful");
+        try (RequestSource requests = new RequestSource(here, STUDY)) {
+            requests.publish(STUDY, 1, List.of(0));
+            canonical(here, 1, SOON);
+            servers.killInference();
+            servers.startInferenceWithOtherWeights();
+            Await.until("the worker to have the other server", SOON, () -> worker.health("ready") == 200);
+            requests.publish("later", 5, List.of(0));
+            Await.until("the worker to name the weights", SOON, () -> worker.page("/q/health/ready")
+                    .contains("as before, found"));
+        } finally {
+            servers.killInference();
+            servers.startInference();
+        }
+
+        List<ConsumerRecord<String, ImageMade>> read = images(here).until(made -> made.size() == 6, SOON);
+        assertEquals(
+                1,
+                read.stream()
+                        .map(image -> image.value().getProvenance().getWeightsSha256())
+                        .distinct()
+                        .count());
+        assertTrue(outcomes(here).during(Duration.ofSeconds(1)).isEmpty());
+    }
+
     @Test
     void aSampleLongerThanItsLeaseIsDeliveredOnce() throws Exception {
         Addresses here = installation("long");

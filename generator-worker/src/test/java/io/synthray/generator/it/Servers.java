@@ -12,7 +12,9 @@ import io.synthray.schemas.topic.KafkaSettings;
 import io.synthray.schemas.topic.TopicAdmin;
 import io.synthray.schemas.topic.TopicNames;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 
 /** The servers around the worker: broker, registry and the inference server with the stub model, each a process. */
@@ -70,7 +72,23 @@ final class Servers implements AutoCloseable {
     }
 
     void startInference() throws InterruptedException {
-        Path repository = programs.distribution().root().resolve(STUB);
+        startInference(programs.distribution().root().resolve(STUB));
+    }
+
+    /** The same model and version by another file, whose description (field 6 of ModelProto) is all that differs. */
+    void startInferenceWithOtherWeights() throws IOException, InterruptedException {
+        Path stub = programs.distribution().root().resolve(STUB).resolve("sampler-stub");
+        Path repository = directory.resolve("other-weights");
+        Path model = Files.createDirectories(repository.resolve("sampler-stub"));
+        Path graph = Files.createDirectories(model.resolve("1")).resolve("model.onnx");
+        Files.copy(stub.resolve("1").resolve("model.onnx"), graph);
+        Files.write(graph, new byte[] {0x32, 1, 'x'}, StandardOpenOption.APPEND);
+        String config = Files.readString(stub.resolve("config.pbtxt"));
+        Files.writeString(model.resolve("config.pbtxt"), config.replaceAll("(?m)^.*weights_sha256.*$", ""));
+        startInference(repository);
+    }
+
+    private void startInference(Path repository) throws InterruptedException {
         inference = Child.start(
                 programs.inference(repository, inferencePort, 2),
                 programs.distribution(),

@@ -10,6 +10,9 @@ import io.synthray.inference.client.InferenceClient;
 import io.synthray.inference.client.InferenceClientConfig;
 import io.synthray.inference.client.InferenceUnavailableException;
 import io.synthray.inference.client.ModelRef;
+import io.synthray.inference.sampler.SampleRequest;
+import io.synthray.inference.sampler.SampledImage;
+import io.synthray.inference.sampler.SamplerModel;
 import io.synthray.local.platform.Child;
 import io.synthray.local.platform.Distribution;
 import io.synthray.local.platform.FreePorts;
@@ -22,7 +25,6 @@ import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -35,8 +37,9 @@ class SamplersIT {
     /** Sets the description of an ONNX file (field 6 of ModelProto): another file, the same arithmetic. */
     private static final byte[] DESCRIPTION = {0x32, 1, 'x'};
 
+    /** The worker is idle meanwhile, so that nothing but the image itself tells. */
     @Test
-    void refusesOtherWeightsOfTheSameVersionUntilTheFirstAreBack(@TempDir Path directory) throws Exception {
+    void drawsNothingWithOtherWeightsOfTheSameVersionUntilTheFirstAreBack(@TempDir Path directory) throws Exception {
         Path first = model(directory.resolve("first"));
         Path second = model(directory.resolve("second"));
         Files.write(second.resolve("sampler-stub/1/model.onnx"), DESCRIPTION, StandardOpenOption.APPEND);
@@ -45,21 +48,45 @@ class SamplersIT {
             Samplers samplers = new Samplers(client);
             String weights;
             try (Child server = serve(first, port)) {
-                weights = weights(samplers);
+                weights = draw(samplers).weightsSha256();
             }
             try (Child server = serve(second, port)) {
-                samplers.forget(MODEL);
-                String message = assertThrows(InferenceUnavailableException.class, () -> weights(samplers))
-                        .getMessage();
-                assertTrue(
-                        message.contains("model sampler-stub")
-                                && message.contains("expected weights of SHA-256 " + weights + " as before, found ")
-                                && message.contains("other weights need another version"),
-                        message);
+                awaitConnection(client);
+                refused(samplers, "sample of model sampler-stub/1", weights + " as before, found one by ");
+                for (int i = 0; i < 2; i++) {
+                    refused(samplers, weights + " as before, found ", "other weights need another version");
+                }
             }
             try (Child server = serve(first, port)) {
-                assertEquals(weights, weights(samplers));
+                awaitConnection(client);
+                assertEquals(weights, draw(samplers).weightsSha256());
             }
+        }
+    }
+
+    private static void refused(Samplers samplers, String... words) {
+        ExecutionException failure = assertThrows(ExecutionException.class, () -> draw(samplers));
+        String message = assertInstanceOf(InferenceUnavailableException.class, failure.getCause())
+                .getMessage();
+        for (String word : words) {
+            assertTrue(message.contains(word), message);
+        }
+    }
+
+    private static SampledImage draw(Samplers samplers) throws Exception {
+        Samplers.Known known = samplers.get(MODEL).get(60, TimeUnit.SECONDS);
+        SamplerModel model = known.sampler().model();
+        SampleRequest request =
+                new SampleRequest(new float[model.noiseLength()], "", "", new byte[model.maskLength()], 1, 1);
+        return samplers.sample(MODEL, known, request).get(60, TimeUnit.SECONDS);
+    }
+
+    /** The client connects to the server anew by itself, and waits between its tries. */
+    private static void awaitConnection(InferenceClient client) throws Exception {
+        long deadline = System.nanoTime() + Duration.ofSeconds(60).toNanos();
+        while (!client.isReady().get(60, TimeUnit.SECONDS)) {
+            assertTrue(System.nanoTime() < deadline, "no connection to " + client.server());
+            Thread.sleep(200);
         }
     }
 
@@ -71,27 +98,6 @@ class SamplersIT {
                 repository.resolveSibling("server.log"));
         Readiness.listening(port).await(server, Duration.ofSeconds(60));
         return server;
-    }
-
-    /** Asks until the client has connected to the server anew: it waits between its tries. */
-    private static String weights(Samplers samplers) throws InterruptedException, TimeoutException {
-        long deadline = System.nanoTime() + Duration.ofSeconds(60).toNanos();
-        while (true) {
-            try {
-                return samplers.get(MODEL)
-                        .get(60, TimeUnit.SECONDS)
-                        .sampler()
-                        .model()
-                        .weightsSha256();
-            } catch (ExecutionException e) {
-                InferenceUnavailableException unavailable =
-                        assertInstanceOf(InferenceUnavailableException.class, e.getCause());
-                if (!unavailable.getMessage().contains("UNAVAILABLE: ") || System.nanoTime() > deadline) {
-                    throw unavailable;
-                }
-                Thread.sleep(200);
-            }
-        }
     }
 
     /** A repository with the stub; its configuration does not say what the weights must be. */

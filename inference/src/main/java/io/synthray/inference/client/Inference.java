@@ -4,8 +4,10 @@
  */
 package io.synthray.inference.client;
 
+import io.synthray.inference.tensor.StringTensor;
 import io.synthray.inference.tensor.Tensor;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * What came back of one inference.
@@ -20,5 +22,18 @@ public record Inference(ModelRef model, Map<String, Tensor> outputs, Map<String,
     public Inference {
         outputs = Map.copyOf(outputs);
         parameters = Map.copyOf(parameters);
+    }
+
+    /**
+     * SHA-256 of the weights that made the outputs, where the server tells: in a parameter {@code weights_sha256} of the response
+     * or, as Triton's Python backend has none, in an output of that name, BYTES [B,1].
+     */
+    public Optional<String> weightsSha256() {
+        if (parameters.containsKey(ModelDescription.WEIGHTS_SHA256)) {
+            return Optional.of(parameters.get(ModelDescription.WEIGHTS_SHA256));
+        }
+        return outputs.get(ModelDescription.WEIGHTS_SHA256) instanceof StringTensor texts
+                ? texts.values().stream().findFirst()
+                : Optional.empty();
     }
 }

@@ -28,11 +28,20 @@ public record ModelDescription(
         List<TensorSpec> outputs,
         Map<String, String> parameters) {
 
+    /** The parameter, and the output if there is one, with the hash of a model's weights. */
+    public static final String WEIGHTS_SHA256 = "weights_sha256";
+
     /** Copies the collections. */
     public ModelDescription {
         inputs = List.copyOf(inputs);
         outputs = List.copyOf(outputs);
         parameters = Map.copyOf(parameters);
+    }
+
+    /** The outputs to ask for to get one of them: with it the hash of the weights that made it, where the model has it as an output. */
+    public List<String> asking(String output) {
+        boolean tells = outputs.stream().anyMatch(tensor -> tensor.name().equals(WEIGHTS_SHA256));
+        return tells ? List.of(output, WEIGHTS_SHA256) : List.of(output);
     }
 
     /** A parameter of this version: {@code NAME.VERSION} where the configuration has it, else {@code NAME}. */

@@ -8,6 +8,7 @@ import io.synthray.inference.client.Chain;
 import io.synthray.inference.client.Inference;
 import io.synthray.inference.client.InferenceClient;
 import io.synthray.inference.client.InferenceRejectedException;
+import io.synthray.inference.client.InferenceUnavailableException;
 import io.synthray.inference.client.ModelRef;
 import io.synthray.inference.tensor.FloatTensor;
 import io.synthray.inference.tensor.MalformedTensorException;
@@ -20,21 +21,26 @@ import java.util.concurrent.CompletableFuture;
 public final class Embedder {
     private final InferenceClient client;
     private final EmbedderModel model;
+    private final List<String> outputs;
 
-    private Embedder(InferenceClient client, EmbedderModel model) {
+    private Embedder(InferenceClient client, EmbedderModel model, List<String> outputs) {
         this.client = client;
         this.model = model;
+        this.outputs = outputs;
     }
 
     /**
-     * Looks a model up and checks that it keeps the contract. The version found then stays the embedder's.
+     * Looks a model up and checks that it keeps the contract. The version and the weights found then stay the embedder's.
      *
      * @param client reaches the server; remains the caller's to close
      * @param model the model; without a version, its newest
      * @return fails with {@link InferenceRejectedException} if the model is unknown or breaks the contract
      */
     public static CompletableFuture<Embedder> connect(InferenceClient client, ModelRef model) {
-        return Chain.map(client.describe(model), description -> new Embedder(client, EmbedderModel.of(description)));
+        return Chain.map(
+                client.describe(model),
+                description -> new Embedder(
+                        client, EmbedderModel.of(description), description.asking(EmbedderModel.EMBEDDING)));
     }
 
     /** The model that embeds. */
@@ -47,7 +53,7 @@ public final class Embedder {
      *
      * @param pixels {@code side * side} grey levels in 0..1, row-major
      * @return fails with {@link InferenceRejectedException} if the image does not suit or the server refuses it, and with {@link
-     *     io.synthray.inference.client.InferenceUnavailableException} if it may succeed later
+     *     InferenceUnavailableException} if it may succeed later, for instance as the server has come back with other weights
      */
     public CompletableFuture<Embedding> embed(float[] pixels, int side) {
         FloatTensor image;
@@ -57,9 +63,7 @@ public final class Embedder {
         } catch (MalformedTensorException e) {
             return CompletableFuture.failedFuture(unsuitable("input 'image': " + e.getMessage()));
         }
-        return Chain.map(
-                client.infer(model.ref(), Map.of(EmbedderModel.IMAGE, image), List.of(EmbedderModel.EMBEDDING)),
-                this::embedding);
+        return Chain.map(client.infer(model.ref(), Map.of(EmbedderModel.IMAGE, image), outputs), this::embedding);
     }
 
     /**
@@ -76,6 +80,13 @@ public final class Embedder {
     }
 
     private Embedding embedding(Inference inference) {
+        String weights = inference.weightsSha256().orElse(model.weightsSha256());
+        if (!weights.equals(model.weightsSha256())) {
+            throw new InferenceUnavailableException(
+                    "embedding by model %s at %s: expected one by weights of SHA-256 %s as before, found one by %s"
+                            .formatted(model.ref(), client.server(), model.weightsSha256(), weights),
+                    null);
+        }
         Shape expected = Shape.of(1, model.dimension());
         if (!(inference.outputs().get(EmbedderModel.EMBEDDING) instanceof FloatTensor embedding)
                 || !embedding.shape().equals(expected)) {
@@ -90,7 +101,7 @@ public final class Embedder {
         return new Embedding(
                 embedding.values(),
                 inference.model().version().isEmpty() ? model.ref() : inference.model(),
-                inference.parameters().getOrDefault(EmbedderModel.WEIGHTS_SHA256, model.weightsSha256()));
+                model.weightsSha256());
     }
 
     private InferenceRejectedException unsuitable(String fault) {

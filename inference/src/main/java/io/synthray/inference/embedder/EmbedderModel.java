@@ -14,7 +14,7 @@ import java.util.List;
 
 /**
  * A model that keeps the embedder's contract: input {@code image} FP32 [B,1,H,W] in 0..1 with H and W free, output {@code
- * embedding} FP32 [B,D]; parameter {@code weights_sha256}.
+ * embedding} FP32 [B,D], perhaps others beside it; parameter {@code weights_sha256}.
  *
  * @param ref name and version
  * @param dimension D, numbers of a vector
@@ -23,7 +23,7 @@ import java.util.List;
 public record EmbedderModel(ModelRef ref, int dimension, String weightsSha256) {
     static final String IMAGE = "image";
     static final String EMBEDDING = "embedding";
-    static final String WEIGHTS_SHA256 = "weights_sha256";
+    private static final String WEIGHTS_SHA256 = ModelDescription.WEIGHTS_SHA256;
     private static final int MOST_DIMENSIONS = 65_536;
 
     /**
@@ -33,6 +33,7 @@ public record EmbedderModel(ModelRef ref, int dimension, String weightsSha256) {
      *     what was found
      */
     public static EmbedderModel of(ModelDescription description) {
+        requireAlone(description);
         Shape image = tensor(description, "input", description.inputs(), IMAGE, "[B,1,H,W] with H and W of any size");
         Shape embedding = tensor(description, "output", description.outputs(), EMBEDDING, "[B,D]");
         boolean free = image.rank() == 4 && image.dim(1) == 1 && image.dim(2) == Shape.ANY && image.dim(3) == Shape.ANY;
@@ -63,18 +64,25 @@ public record EmbedderModel(ModelRef ref, int dimension, String weightsSha256) {
             ModelDescription description, String kind, List<TensorSpec> tensors, String name, String contract) {
         String what = kind + " '" + name + "'";
         String expected = ElementType.FP32 + " " + contract;
-        if (tensors.size() != 1 || !tensors.get(0).name().equals(name)) {
-            throw broken(
-                    description,
-                    what,
-                    expected + " alone",
-                    tensors.stream().map(TensorSpec::name).toList().toString());
-        }
-        TensorSpec found = tensors.get(0);
+        TensorSpec found = tensors.stream()
+                .filter(tensor -> tensor.name().equals(name))
+                .findFirst()
+                .orElseThrow(() -> broken(description, what, expected, "only " + names(tensors)));
         if (!found.datatype().equals(ElementType.FP32.name())) {
             throw broken(description, what, expected, found.datatype() + " " + found.shape());
         }
         return found.shape();
+    }
+
+    private static void requireAlone(ModelDescription description) {
+        List<String> inputs = names(description.inputs());
+        if (!inputs.equals(List.of(IMAGE))) {
+            throw broken(description, "inputs", "'" + IMAGE + "' alone", inputs.toString());
+        }
+    }
+
+    private static List<String> names(List<TensorSpec> tensors) {
+        return tensors.stream().map(TensorSpec::name).toList();
     }
 
     private static String weights(ModelDescription description) {

@@ -24,6 +24,8 @@ public record SampleValues(Optional<Vocabulary> vocabulary) {
     /** The largest guidance scale, of text and of mask; the least is 0. */
     public static final float MOST_GUIDANCE = 50;
 
+    private static final int MASK_RANK = 4;
+
     /** The inputs of a sampler. */
     public static final Set<String> INPUTS = Set.of(
             SamplerContract.NOISE,
@@ -46,7 +48,7 @@ public record SampleValues(Optional<Vocabulary> vocabulary) {
         if (tensor instanceof StringTensor texts) {
             texts.values().forEach(this::requireText);
         } else if (tensor instanceof ByteTensor bytes && input.equals(SamplerContract.MASK)) {
-            requireMask(bytes.values());
+            requireMask(bytes);
         } else if (tensor instanceof FloatTensor numbers) {
             requireFinite(numbers.values());
             if (input.equals(SamplerContract.GUIDANCE)) {
@@ -69,10 +71,29 @@ public record SampleValues(Optional<Vocabulary> vocabulary) {
         }
     }
 
-    private static void requireMask(byte[] mask) {
-        for (byte value : mask) {
+    private static void requireMask(ByteTensor mask) {
+        if (mask.shape().rank() != MASK_RANK) {
+            throw new MalformedTensorException("expected [B,K,H,W], found " + mask.shape());
+        }
+        byte[] values = mask.values();
+        int planes = (int) mask.shape().dim(1);
+        int length = (int) (mask.shape().dim(2) * mask.shape().dim(3));
+        for (int start = 0; start < values.length; start += length) {
+            requirePlane(values, start, length, start / length % planes);
+        }
+    }
+
+    /** Half a structure cannot be left open. */
+    private static void requirePlane(byte[] values, int start, int length, int plane) {
+        boolean isOpen = values[start] == SampleRequest.UNSPECIFIED;
+        for (int i = start; i < start + length; i++) {
+            byte value = values[i];
             if (value != 0 && value != 1 && value != SampleRequest.UNSPECIFIED) {
                 throw new MalformedTensorException("expected 0, 1 or 255, found " + Byte.toUnsignedInt(value));
+            }
+            if (isOpen != (value == SampleRequest.UNSPECIFIED)) {
+                throw new MalformedTensorException(
+                        "expected 255 throughout a plane or nowhere in it, found both in plane " + plane);
             }
         }
     }

@@ -12,7 +12,7 @@ import io.synthray.inference.client.ModelRef;
  * @param side rows and columns
  * @param pixels side x side brightnesses from 0 (black) to 1 (white), row-major
  * @param model the model and the version that drew it
- * @param weightsSha256 SHA-256 of the weights that drew it: the server's word with the image where it gives one, else that of
- *     the model's description
+ * @param weightsSha256 SHA-256 of the weights that drew it, by the model's description; a server that names them with each
+ *     image has named the same
  */
 public record SampledImage(int side, float[] pixels, ModelRef model, String weightsSha256) {}

@@ -8,6 +8,7 @@ import io.synthray.inference.client.Chain;
 import io.synthray.inference.client.Inference;
 import io.synthray.inference.client.InferenceClient;
 import io.synthray.inference.client.InferenceRejectedException;
+import io.synthray.inference.client.InferenceUnavailableException;
 import io.synthray.inference.client.ModelRef;
 import io.synthray.inference.tensor.ByteTensor;
 import io.synthray.inference.tensor.FloatTensor;
@@ -28,21 +29,26 @@ public final class Sampler {
 
     private final InferenceClient client;
     private final SamplerModel model;
+    private final List<String> outputs;
 
-    private Sampler(InferenceClient client, SamplerModel model) {
+    private Sampler(InferenceClient client, SamplerModel model, List<String> outputs) {
         this.client = client;
         this.model = model;
+        this.outputs = outputs;
     }
 
     /**
-     * Looks a model up and checks that it keeps the contract. The version found then stays the sampler's.
+     * Looks a model up and checks that it keeps the contract. The version and the weights found then stay the sampler's.
      *
      * @param client reaches the server; remains the caller's to close
      * @param model the model; without a version, its newest
      * @return fails with {@link InferenceRejectedException} if the model is unknown or breaks the contract
      */
     public static CompletableFuture<Sampler> connect(InferenceClient client, ModelRef model) {
-        return Chain.map(client.describe(model), description -> new Sampler(client, SamplerModel.of(description)));
+        return Chain.map(
+                client.describe(model),
+                description ->
+                        new Sampler(client, SamplerModel.of(description), description.asking(SamplerContract.IMAGE)));
     }
 
     /** The model that draws. */
@@ -54,7 +60,8 @@ public final class Sampler {
      * Draws one image.
      *
      * @return fails with {@link InferenceRejectedException} if the request does not suit the model or the server refuses it,
-     *     and with {@link io.synthray.inference.client.InferenceUnavailableException} if it may succeed later
+     *     and with {@link InferenceUnavailableException} if it may succeed later, for instance as the server has come back with
+     *     other weights than those that were looked up
      */
     public CompletableFuture<SampledImage> sample(SampleRequest request) {
         Map<String, Tensor> inputs;
@@ -63,7 +70,7 @@ public final class Sampler {
         } catch (InferenceRejectedException e) {
             return CompletableFuture.failedFuture(e);
         }
-        return Chain.map(client.infer(model.ref(), inputs, List.of(SamplerContract.IMAGE)), this::image);
+        return Chain.map(client.infer(model.ref(), inputs, outputs), this::image);
     }
 
     private Map<String, Tensor> inputs(SampleRequest request) {
@@ -96,6 +103,7 @@ public final class Sampler {
     }
 
     private SampledImage image(Inference inference) {
+        requireSameWeights(inference.weightsSha256().orElse(model.weightsSha256()));
         Shape expected = Shape.of(1, 1, model.side(), model.side());
         if (!(inference.outputs().get(SamplerContract.IMAGE) instanceof FloatTensor image)
                 || !image.shape().equals(expected)) {
@@ -113,7 +121,17 @@ public final class Sampler {
                 model.side(),
                 image.values(),
                 inference.model().version().isEmpty() ? model.ref() : inference.model(),
-                inference.parameters().getOrDefault(SamplerContract.WEIGHTS_SHA256, model.weightsSha256()));
+                model.weightsSha256());
+    }
+
+    /** A connection outlives its server: another one may answer under the same name. */
+    private void requireSameWeights(String found) {
+        if (!found.equals(model.weightsSha256())) {
+            throw new InferenceUnavailableException(
+                    "sample of model %s at %s: expected one by weights of SHA-256 %s as before, found one by %s"
+                            .formatted(model.ref(), client.server(), model.weightsSha256(), found),
+                    null);
+        }
     }
 
     private void requireLength(String tensor, int expected, int found) {

@@ -24,7 +24,7 @@ final class SamplerContract {
     static final String MASK = "mask";
     static final String GUIDANCE = "guidance";
     static final String IMAGE = "image";
-    static final String WEIGHTS_SHA256 = "weights_sha256";
+    private static final String WEIGHTS_SHA256 = ModelDescription.WEIGHTS_SHA256;
     private static final String STRUCTURES = "structures";
     private static final String STEPS = "steps";
     static final String VOCABULARY = "vocabulary";

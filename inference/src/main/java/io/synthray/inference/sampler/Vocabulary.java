@@ -5,6 +5,7 @@
 package io.synthray.inference.sampler;
 
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
 
@@ -32,6 +33,13 @@ public record Vocabulary(Set<String> words) {
         return Arrays.stream(lowerCase(text).split(" ", -1))
                 .filter(word -> !word.isEmpty() && !knows(word))
                 .findFirst();
+    }
+
+    /** The words as the model's tokenizer lists them: each by itself and with a punctuation mark behind it. */
+    public Set<String> spellings() {
+        Set<String> spellings = new HashSet<>(words);
+        words.forEach(word -> PUNCTUATION.chars().forEach(mark -> spellings.add(word + (char) mark)));
+        return spellings;
     }
 
     private boolean knows(String word) {

@@ -175,7 +175,8 @@ final class InferenceService extends GRPCInferenceServiceGrpc.GRPCInferenceServi
                     caller,
                     Status.NOT_FOUND,
                     "model '" + name + "'" + (version.isEmpty() ? "" : " version '" + version + "'")
-                            + " is not served");
+                            + " is not served"
+                            + models.refusal(name).map(reason -> ": " + reason).orElse(""));
         }
         return model;
     }

@@ -10,11 +10,8 @@ import io.synthray.inference.sampler.Vocabulary;
 import io.synthray.inference.tensor.FloatTensor;
 import io.synthray.inference.tensor.MalformedTensorException;
 import io.synthray.inference.tensor.Tensor;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.stream.Collectors;
 
 /** What the values of a model's inputs have to be, by the contract that its tensors' names tell. */
 @FunctionalInterface
@@ -29,12 +26,11 @@ interface InputRules {
 
     /** The rules of a model: a sampler's, an embedder's or, for another one, none. */
     static InputRules of(ModelSettings settings, String version) {
-        Set<String> inputs = names(settings.inputs());
-        if (inputs.equals(SampleValues.INPUTS)) {
+        if (ContractCheck.isSampler(settings)) {
             Optional<String> words = settings.parameter("vocabulary", version);
             return new SampleValues(words.map(Vocabulary::parse))::require;
         }
-        if (inputs.equals(Set.of("image")) && names(settings.outputs()).contains("embedding")) {
+        if (ContractCheck.isEmbedder(settings)) {
             return (input, tensor) -> {
                 if (tensor instanceof FloatTensor image) {
                     Embedder.requireImage(image);
@@ -42,10 +38,6 @@ interface InputRules {
             };
         }
         return (input, tensor) -> {};
-    }
-
-    private static Set<String> names(List<ModelTensor> tensors) {
-        return tensors.stream().map(ModelTensor::name).collect(Collectors.toSet());
     }
 
     /**

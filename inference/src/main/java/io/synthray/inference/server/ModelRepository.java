@@ -26,12 +26,16 @@ final class ModelRepository implements AutoCloseable {
     /** Versions of each model, ascending. */
     private final Map<String, List<OnnxModel>> models = new TreeMap<>();
 
+    /** Why a model is left out, by its name. */
+    private final Map<String, StartupException> refused = new TreeMap<>();
+
     private ModelRepository() {}
 
     /**
-     * Loads everything that can be loaded. Models without an ONNX graph are left out with a word in the log.
+     * Loads everything that can be loaded. Models without an ONNX graph and broken ones are left out with a word in the log, so that
+     * the others are served.
      *
-     * @throws StartupException if there is no such folder, no model in it, or a model is broken
+     * @throws StartupException if there is no such folder, or no model in it that can be served
      */
     static ModelRepository load(Path folder) {
         if (!Files.isDirectory(folder)) {
@@ -40,9 +44,12 @@ final class ModelRepository implements AutoCloseable {
         ModelRepository repository = new ModelRepository();
         try {
             for (Path model : children(folder)) {
-                repository.add(model);
+                repository.addOrRefuse(model);
             }
             if (repository.models.isEmpty()) {
+                if (!repository.refused.isEmpty()) {
+                    throw repository.refused.values().iterator().next();
+                }
                 throw new StartupException(
                         "repository: expected <model>/config.pbtxt and <model>/<version>/model.onnx in '" + folder
                                 + "', found no such model");
@@ -51,6 +58,21 @@ final class ModelRepository implements AutoCloseable {
         } catch (RuntimeException e) {
             repository.close();
             throw e;
+        }
+    }
+
+    /** A model of which one version is broken is left out whole: without a version named, clients would get another one. */
+    private void addOrRefuse(Path folder) {
+        String name = folder.getFileName().toString();
+        try {
+            add(folder);
+        } catch (StartupException e) {
+            List<OnnxModel> loaded = models.remove(name);
+            if (loaded != null) {
+                loaded.forEach(OnnxModel::close);
+            }
+            refused.put(name, e);
+            LOG.log(System.Logger.Level.ERROR, "model left out: model={0} reason={1}", name, e.getMessage());
         }
     }
 
@@ -90,6 +112,11 @@ final class ModelRepository implements AutoCloseable {
         return versions(name).stream()
                 .filter(model -> version.isEmpty() || model.version().equals(version))
                 .reduce((lower, higher) -> higher);
+    }
+
+    /** Why a model is not served though it is there, in a line. */
+    Optional<String> refusal(String name) {
+        return Optional.ofNullable(refused.get(name)).map(Throwable::getMessage);
     }
 
     /** The served versions of a model, ascending; none if it is unknown. */

@@ -51,22 +51,30 @@ final class OnnxModel implements AutoCloseable {
      * @throws StartupException if the file is no ONNX graph, or not the one that the configuration describes or has the hash of
      */
     static OnnxModel load(Path file, String version, ModelSettings settings) {
-        OnnxGraph graph = null;
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
             ByteBuffer bytes = channel.map(FileChannel.MapMode.READ_ONLY, 0, channel.size());
             String hash = sha256(bytes.duplicate());
             requireWeights(file, settings.parameter(WEIGHTS_SHA256, version), hash);
-            graph = new OnnxGraph(bytes);
-            String contradiction = graph.contradiction(settings);
-            if (!contradiction.isEmpty()) {
+            requireNone(file, ContractCheck.unmetParameter(settings, version));
+            OnnxGraph graph = new OnnxGraph(bytes);
+            try {
+                requireNone(file, graph.contradiction(settings));
+                requireNone(file, ContractCheck.contradiction(bytes.duplicate(), settings, version));
+            } catch (IOException | RuntimeException e) {
                 graph.close();
-                throw new StartupException(file + ": " + contradiction);
+                throw e;
             }
             return new OnnxModel(version, settings, hash, graph);
         } catch (IOException e) {
             throw new StartupException(file + ": cannot be read: " + e, e);
         } catch (OrtException e) {
             throw new StartupException(file + ": expected an ONNX graph, found " + oneLine(e), e);
+        }
+    }
+
+    private static void requireNone(Path file, String fault) {
+        if (!fault.isEmpty()) {
+            throw new StartupException(file + ": " + fault);
         }
     }
 

@@ -54,6 +54,18 @@ class StatusMappingTest {
     }
 
     @Test
+    void aModelsDeadProcessIsWaitedFor() {
+        String dead = "Stub process 'sampler_0_0' is not healthy.";
+        String fault = "Failed to process the request(s) for model 'sampler_0_0', message: RuntimeError";
+        assertInstanceOf(
+                InferenceUnavailableException.class,
+                StatusMapping.toException(Status.INTERNAL.withDescription(dead).asException(), "x", "y:1"));
+        assertInstanceOf(
+                InferenceRejectedException.class,
+                StatusMapping.toException(Status.INTERNAL.withDescription(fault).asException(), "x", "y:1"));
+    }
+
+    @Test
     void aFailureWithoutDescriptionOrStatusIsStillNamed() {
         assertEquals(
                 "x at y:1: UNAVAILABLE",

@@ -15,6 +15,7 @@ import io.synthray.inference.client.GrpcInferenceClient;
 import io.synthray.inference.client.InferenceClient;
 import io.synthray.inference.client.InferenceClientConfig;
 import io.synthray.inference.client.InferenceRejectedException;
+import io.synthray.inference.client.InferenceUnavailableException;
 import io.synthray.inference.client.ModelDescription;
 import io.synthray.inference.client.ModelRef;
 import io.synthray.inference.client.TensorSpec;
@@ -29,6 +30,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -36,6 +38,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -81,6 +84,38 @@ class EmbedderTest {
         assertEquals(4, embedder.model().dimension());
     }
 
+    /** The connection outlives its server, which comes back with another file of the same arithmetic. */
+    @Test
+    void featuresByOtherWeightsThanTheEmbeddersAreWaitedOut(@TempDir Path folder) throws Exception {
+        Path model = Files.createDirectories(folder.resolve("embedder-stub/1"));
+        Path graph = model.resolve("model.onnx");
+        Files.copy(REPOSITORY.resolve("embedder-stub/1/model.onnx"), graph);
+        Files.write(graph, new byte[] {0x32, 1, 'x'}, StandardOpenOption.APPEND);
+        String config = Files.readString(REPOSITORY.resolve("embedder-stub/config.pbtxt"));
+        Files.writeString(model.resolveSibling("config.pbtxt"), config.replaceAll("(?m)^.*weights_sha256.*$", ""));
+        InferenceServer first = InferenceServer.start(ServerOptions.local(REPOSITORY));
+        try (InferenceClient lasting = new GrpcInferenceClient(InferenceClientConfig.of(first.address()))) {
+            Embedder known = value(Embedder.connect(lasting, STUB));
+            first.close();
+            try (InferenceServer second =
+                    InferenceServer.start(ServerOptions.local(folder).withPort(first.port()))) {
+                while (!value(lasting.isReady())) {
+                    Thread.sleep(50);
+                }
+                String message = failure(InferenceUnavailableException.class, known.embed(image(16), 16))
+                        .getMessage();
+                assertEquals(
+                        "embedding by model embedder-stub/1 at " + second.address()
+                                + ": expected one by weights of SHA-256 "
+                                + known.model().weightsSha256() + " as before, found one by "
+                                + Repositories.sha256(graph),
+                        message);
+            }
+        } finally {
+            first.close();
+        }
+    }
+
     @Test
     void whatIsNoImageIsRefusedByClientAndServer() {
         float[] bright = image(16);
@@ -108,11 +143,10 @@ class EmbedderTest {
             value = {
                 "image | -1,1,64,64 | embedding | -1,4 | input 'image': expected FP32 [B,1,H,W] with H and W of any size,"
                         + " found FP32 [-1,1,64,64]",
-                "picture | -1,1,-1,-1 | embedding | -1,4 | input 'image': expected FP32 [B,1,H,W] with H and W of any size alone,"
-                        + " found [picture]",
+                "picture | -1,1,-1,-1 | embedding | -1,4 | inputs: expected 'image' alone, found [picture]",
                 "image | -1,1,-1,-1 | embedding | -1,-1 | output 'embedding': expected FP32 [B,D] with D from 1 to 65536,"
                         + " found FP32 [-1,-1]",
-                "image | -1,1,-1,-1 | features | -1,4 | output 'embedding': expected FP32 [B,D] alone, found [features]"
+                "image | -1,1,-1,-1 | features | -1,4 | output 'embedding': expected FP32 [B,D], found only [features]"
             })
     void aModelThatIsNoEmbedderIsRefused(
             String input, String inputShape, String output, String outputShape, String fault) {

@@ -14,10 +14,12 @@ import io.synthray.inference.client.GrpcInferenceClient;
 import io.synthray.inference.client.InferenceClient;
 import io.synthray.inference.client.InferenceClientConfig;
 import io.synthray.inference.client.InferenceRejectedException;
+import io.synthray.inference.client.InferenceUnavailableException;
 import io.synthray.inference.client.ModelRef;
 import io.synthray.inference.fixture.Repositories;
 import io.synthray.inference.fixture.SampleRequests;
 import io.synthray.inference.fixture.ScriptedServer;
+import io.synthray.inference.proto.InferParameter;
 import io.synthray.inference.proto.ModelConfig;
 import io.synthray.inference.proto.ModelConfigResponse;
 import io.synthray.inference.proto.ModelInferResponse;
@@ -29,11 +31,13 @@ import io.synthray.inference.server.InferenceServer;
 import io.synthray.inference.server.ServerOptions;
 import io.synthray.inference.tensor.FloatTensor;
 import io.synthray.inference.tensor.Shape;
+import io.synthray.inference.tensor.StringTensor;
 import io.synthray.inference.tensor.Tensor;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class SamplerTest {
@@ -48,7 +52,7 @@ class SamplerTest {
         }
         byte[] mask = new byte[5 * 4096];
         for (int i = 0; i < mask.length; i++) {
-            mask[i] = i % 3 == 2 ? SampleRequest.UNSPECIFIED : (byte) (i % 3);
+            mask[i] = i / 4096 % 3 == 2 ? SampleRequest.UNSPECIFIED : (byte) (i % 2);
         }
         float[] expected = new float[4096];
         ByteBuffer.wrap(Files.readAllBytes(Repositories.STUB.resolveSibling("stub-sampler-image.f32")))
@@ -78,7 +82,13 @@ class SamplerTest {
             broken[77] = Float.NaN;
             byte[] grey = good.mask().clone();
             grey[5] = 2;
+            byte[] half = good.mask().clone();
+            half[2 * 4096 + 5] = 0;
             String prefix = "sample of model sampler-stub/1 at " + server.address() + ": ";
+            refused(
+                    prefix + "input 'mask': expected 255 throughout a plane or nowhere in it, found both in plane 2",
+                    sampler,
+                    new SampleRequest(good.noise(), "", "", half, 1, 1));
             refused(
                     prefix + "input 'noise': expected 4096 elements, found 3",
                     sampler,
@@ -122,6 +132,57 @@ class SamplerTest {
             server.thenAnswer(answer("other", new FloatTensor(Shape.of(1, 1, 2, 2), new float[4])));
             refused(prefix + "FP32 [1,1,2,2], found null", sampler, request);
         }
+    }
+
+    /** A client's connection outlives its server, which may come back with others. */
+    @Test
+    void anImageByOtherWeightsThanTheSamplersIsWaitedOut() {
+        FloatTensor pixels = new FloatTensor(Shape.of(1, 1, 2, 2), new float[4]);
+        String same = "0".repeat(64);
+        String other = "1".repeat(64);
+        ModelMetadataResponse triton = metadata().toBuilder()
+                .addOutputs(tensor("weights_sha256", "BYTES", -1, 1))
+                .build();
+        try (ScriptedServer server = ScriptedServer.start(triton, config());
+                InferenceClient client = new GrpcInferenceClient(InferenceClientConfig.of(server.address()))) {
+            Sampler sampler = value(Sampler.connect(client, new ModelRef("tiny", "1")));
+            SampleRequest request = new SampleRequest(new float[4], "", "", new byte[4], 1, 1);
+            server.thenAnswer(asOutput(answer("image", pixels), same));
+            assertEquals(same, value(sampler.sample(request)).weightsSha256());
+            assertEquals(List.of("image", "weights_sha256"), server.asked());
+            server.thenAnswer(asParameter(answer("image", pixels), same));
+            assertEquals(same, value(sampler.sample(request)).weightsSha256());
+            String message = "sample of model tiny/1 at " + server.address() + ": expected one by weights of SHA-256 "
+                    + same + " as before, found one by " + other;
+            server.thenAnswer(asOutput(answer("image", pixels), other));
+            assertEquals(
+                    message,
+                    failure(InferenceUnavailableException.class, sampler.sample(request))
+                            .getMessage());
+            server.thenAnswer(asParameter(answer("image", pixels), other));
+            assertEquals(
+                    message,
+                    failure(InferenceUnavailableException.class, sampler.sample(request))
+                            .getMessage());
+        }
+    }
+
+    /** How Triton's models name their weights. */
+    private static ModelInferResponse asOutput(ModelInferResponse answer, String weights) {
+        ModelInferResponse word = answer("weights_sha256", new StringTensor(Shape.of(1, 1), List.of(weights)));
+        return answer.toBuilder()
+                .addOutputs(word.getOutputs(0))
+                .addRawOutputContents(word.getRawOutputContents(0))
+                .build();
+    }
+
+    /** How the embedded server names them. */
+    private static ModelInferResponse asParameter(ModelInferResponse answer, String weights) {
+        return answer.toBuilder()
+                .putParameters(
+                        "weights_sha256",
+                        InferParameter.newBuilder().setStringParam(weights).build())
+                .build();
     }
 
     @Test

@@ -12,9 +12,11 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.synthray.inference.client.GrpcInferenceClient;
+import io.synthray.inference.client.Inference;
 import io.synthray.inference.client.InferenceClient;
 import io.synthray.inference.client.InferenceClientConfig;
 import io.synthray.inference.client.InferenceRejectedException;
+import io.synthray.inference.client.ModelDescription;
 import io.synthray.inference.client.ModelRef;
 import io.synthray.inference.fixture.Repositories;
 import io.synthray.inference.fixture.SampleRequests;
@@ -29,6 +31,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterAll;
@@ -112,6 +115,19 @@ abstract class ShippedSamplerContract {
         SampledImage image = value(sampler.sample(requests.numbered(1)));
         assertEquals(new ModelRef("sampler", "1"), image.model());
         assertEquals(hash, image.weightsSha256());
+    }
+
+    /** The server's word with the answer, not the client's of what it has once looked up. */
+    @Test
+    void everyAnswerNamesTheWeights() {
+        ModelDescription description = value(client.describe(ModelRef.latest("sampler")));
+        Inference answer = value(client.infer(
+                description.model(),
+                requests.tensors(requests.numbered(1), requests.numbered(2)),
+                description.asking("image")));
+        assertEquals(
+                Optional.of(Repositories.sha256(Repositories.SHIPPED.resolve("sampler/1/model.onnx"))),
+                answer.weightsSha256());
     }
 
     @Test
@@ -243,6 +259,12 @@ abstract class ShippedSamplerContract {
         broken[3] = Float.NaN;
         refused("noise", "expected finite numbers, found nan", new SampleRequest(broken, "", "", mask, 1, 1));
         refused("mask", "expected 0, 1 or 255, found 2", request(1, "", "", grey, 1, 1));
+        byte[] half = mask.clone();
+        half[half.length - 3] = 1;
+        refused(
+                "mask",
+                "expected 255 throughout a plane or nowhere in it, found both in plane 4",
+                request(1, "", "", half, 1, 1));
         refused("guidance", "expected finite numbers, found nan", request(1, "", "", mask, Float.NaN, 1));
         refused("guidance", "expected finite numbers, found inf", request(1, "", "", mask, 1, Float.POSITIVE_INFINITY));
         refused("guidance", "expected 0 to 50, found -1", request(1, "", "", mask, 1, -1));

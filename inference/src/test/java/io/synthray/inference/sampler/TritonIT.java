@@ -17,6 +17,7 @@ import io.synthray.inference.client.InferenceClientConfig;
 import io.synthray.inference.client.ModelRef;
 import io.synthray.inference.fixture.Command;
 import io.synthray.inference.fixture.Repositories;
+import io.synthray.inference.fixture.SampleRequests;
 import io.synthray.inference.server.InferenceServer;
 import io.synthray.inference.server.ServerOptions;
 import java.nio.file.Path;
@@ -26,6 +27,8 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /**
  * The client and the shipped model repository with NVIDIA's own Triton server, and its images beside the embedded server's.
@@ -60,15 +63,21 @@ class TritonIT extends ShippedSamplerContract {
         }
     }
 
-    @Test
-    void imagesAreTheEmbeddedServers() {
+    @ParameterizedTest
+    @CsvSource({"sampler, 8", "radiograph-128, 3"})
+    void imagesAreTheEmbeddedServers(String model, int images) {
         try (InferenceServer server = InferenceServer.start(ServerOptions.local(Repositories.SHIPPED));
                 InferenceClient client = new GrpcInferenceClient(InferenceClientConfig.of(server.address()))) {
-            Sampler embedded = value(Sampler.connect(client, ModelRef.latest("sampler")));
-            for (int i = 0; i < 8; i++) {
-                SampleRequest request = requests().numbered(i);
+            Sampler embedded = value(Sampler.connect(client, ModelRef.latest(model)));
+            Sampler real = value(Sampler.connect(client(), ModelRef.latest(model)));
+            SampleRequests requests = SampleRequests.of(real.model());
+            for (int i = 0; i < images; i++) {
+                SampleRequest request = requests.numbered(i);
                 // Both execute one sample at a time with the same ONNX Runtime.
-                assertArrayEquals(value(embedded.sample(request)).pixels(), draw(request), "request " + i);
+                SampledImage expected = value(embedded.sample(request));
+                SampledImage found = value(real.sample(request));
+                assertArrayEquals(expected.pixels(), found.pixels(), "request " + i);
+                assertEquals(expected.weightsSha256(), found.weightsSha256());
             }
         }
     }

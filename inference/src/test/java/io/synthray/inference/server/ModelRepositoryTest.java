@@ -4,17 +4,26 @@
  */
 package io.synthray.inference.server;
 
+import static io.synthray.inference.fixture.Failures.failure;
+import static io.synthray.inference.fixture.Failures.value;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.synthray.inference.client.GrpcInferenceClient;
+import io.synthray.inference.client.InferenceClient;
+import io.synthray.inference.client.InferenceClientConfig;
+import io.synthray.inference.client.InferenceRejectedException;
+import io.synthray.inference.client.ModelRef;
 import io.synthray.inference.fixture.Repositories;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Arrays;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -93,6 +102,104 @@ class ModelRepositoryTest {
                     .getParametersOrThrow("weights_sha256")
                     .getStringValue();
         }
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "(\"steps\".*)\"12\" | $1\"500\" | parameter steps: expected 12 as the graph's solver has, found '500'",
+                "(\"steps\".*)\"12\" | $1\"0\" | parameter steps: expected a whole number from 1 to 1000, found '0'",
+                "(?m)^.*\"steps\".*$ | '' | parameter steps: expected a whole number from 1 to 1000, found ''",
+                "(?m)^.*\"vocabulary\".*$ | '' | parameter vocabulary: expected the words of the graph's LabelEncoder, found none",
+                "frontal chest | frontal zebra chest | parameter vocabulary: expected the words of the graph's LabelEncoder,"
+                        + " found a difference at 'zebra'",
+                "frontal chest | frontal | parameter vocabulary: expected the words of the graph's LabelEncoder,"
+                        + " found a difference at 'chest'"
+            })
+    void aConfigurationOfOtherStepsOrWordsThanTheGraphsIsRefused(String found, String replaced, String message)
+            throws IOException {
+        Path shipped = copyOf("sampler", "sampler");
+        Path settings = shipped.resolve("config.pbtxt");
+        String text = Files.readString(settings);
+        Files.writeString(settings, text.replaceFirst(found, replaced));
+        assertNotEquals(text, Files.readString(settings));
+        leftOut("sampler", shipped.resolve("1/model.onnx") + ": " + message);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"side, 518", "channels, 3", "mean, 0.5", "std, 0.25", "pooling, first", "factor, 0.5", "input, pixels"})
+    void anEmbedderThatNeedsMoreThanItsGraphIsLeftOut(String parameter, String value) throws IOException {
+        Path shipped = copyOf("embedder", "embedder");
+        Path settings = shipped.resolve("config.pbtxt");
+        String text = Files.readString(settings);
+        Files.writeString(
+                settings,
+                text + "parameters { key: \"%s\" value: { string_value: \"%s\" } }".formatted(parameter, value));
+        leftOut(
+                "embedder",
+                shipped.resolve("1/model.onnx") + ": parameter " + parameter + ": expected '"
+                        + Map.of("channels", "1", "std", "1", "factor", "1", "pooling", "none", "input", "image")
+                                .getOrDefault(parameter, "0")
+                        + "' or none, as this server runs an embedder's graph alone, found '" + value + "'");
+    }
+
+    /** As a vision transformer's: other names, and tokens instead of a vector. */
+    @Test
+    void anEmbedderOfAnotherGraphIsLeftOut() throws IOException {
+        Path shipped = copyOf("embedder", "embedder");
+        Files.delete(shipped.resolve("1/model.onnx"));
+        Files.copy(graph, shipped.resolve("1/model.onnx"));
+        Path settings = shipped.resolve("config.pbtxt");
+        Files.writeString(settings, Files.readString(settings).replaceFirst("(?m)^.*weights_sha256.*$", ""));
+        leftOut(
+                "embedder",
+                shipped.resolve("1/model.onnx") + ": input 'image': expected FP32 [-1,1,-1,-1], found only [");
+    }
+
+    /** Without its second version, clients that name none would get images of the first. */
+    @Test
+    void aModelWithABrokenVersionIsLeftOutWhole() throws IOException {
+        Path shipped = copyOf("sampler", "sampler");
+        Path second = Files.createDirectories(shipped.resolve("2")).resolve("model.onnx");
+        Files.write(second, new byte[] {1});
+        leftOut("sampler", second + ": expected weights of SHA-256 ");
+    }
+
+    @Test
+    void whoAsksForABrokenModelIsToldWhy() throws IOException {
+        Path shipped = copyOf("sampler", "sampler");
+        Files.writeString(shipped.resolve("1/model.onnx"), "<html>not found</html>");
+        try (InferenceServer server = InferenceServer.start(ServerOptions.local(folder));
+                InferenceClient client = new GrpcInferenceClient(InferenceClientConfig.of(server.address()))) {
+            assertTrue(value(client.isModelReady(ModelRef.latest("sampler-stub"))));
+            assertFalse(value(client.isModelReady(ModelRef.latest("sampler"))));
+            String message = failure(InferenceRejectedException.class, client.describe(ModelRef.latest("sampler")))
+                    .getMessage();
+            assertTrue(
+                    message.contains("NOT_FOUND: model 'sampler' is not served: " + shipped.resolve("1/model.onnx")
+                            + ": expected weights of SHA-256 "),
+                    message);
+        }
+    }
+
+    /** The others are served, and the reason is kept. */
+    private void leftOut(String model, String reason) {
+        try (ModelRepository models = ModelRepository.load(folder)) {
+            assertTrue(models.find("sampler-stub", "").isPresent());
+            assertTrue(models.find(model, "").isEmpty());
+            String found = models.refusal(model).orElseThrow();
+            assertTrue(found.startsWith(reason), found);
+        }
+    }
+
+    private Path copyOf(String shipped, String name) throws IOException {
+        Path source = Repositories.SHIPPED.resolve(shipped);
+        Path copy = folder.resolve(name);
+        Files.createDirectories(copy.resolve("1"));
+        Files.copy(source.resolve("config.pbtxt"), copy.resolve("config.pbtxt"));
+        Files.copy(source.resolve("1/model.onnx"), copy.resolve("1/model.onnx"));
+        return copy;
     }
 
     @Test

@@ -61,7 +61,7 @@ record BrokerSettings(Path data, int port, int controllerPort) {
         all.setProperty("group.share.min.session.timeout.ms", "6000");
         all.setProperty("group.share.session.timeout.ms", "10000");
         all.setProperty("group.share.min.heartbeat.interval.ms", "1000");
-        all.setProperty("group.share.heartbeat.interval.ms", "2000");
+        all.setProperty("group.share.heartbeat.interval.ms", "3000");
         all.setProperty("transaction.abort.timed.out.transaction.cleanup.interval.ms", "1000");
     }
 
