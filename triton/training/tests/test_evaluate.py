@@ -5,7 +5,7 @@ import onnxruntime
 import pytest
 from scipy.stats import binomtest
 
-from training import data, judges
+from training import data, embedder_card, judges
 from training.augment import moved
 from training.embedder import SIDE, export, train
 from training.card import model_card, weaknesses, wilson
@@ -129,3 +129,27 @@ def test_other_data_than_the_model_has_seen_is_noticed(folder):
 def test_the_interval_of_a_share_is_scipys(agree, count):
     reference = binomtest(agree, count).proportion_ci(method="wilson")
     assert wilson(agree / count, count) == pytest.approx((reference.low, reference.high), abs=1e-4)
+
+
+def test_the_embedders_card_has_every_figure(served, tmp_path):
+    _, _, features, pictures = served
+    figures = embedder_card.measure(features, pictures, pictures.at(range(8)))
+    text = embedder_card.card(tmp_path / "e.onnx", {"discs": figures})
+    for part in ("discs: 12 train images, 8 held-out", "| left nodule |", "count as near-copies", "are nearest to the image"):
+        assert part in text
+    assert not re.search(r"\bnan\b", text)
+
+
+def test_a_probe_separates_what_the_features_hold():
+    """AUC and its error as in Hanley and McNeil 1982, table III: 0.893 of 51 and 58 images has the error 0.032."""
+    random = np.random.default_rng(1)
+    wanted = np.arange(200) % 2
+    assert embedder_card.probe(wanted[:, None] + 0.1 * random.standard_normal((200, 3)), wanted, wanted[:, None] * [[1, 1, 1]], wanted) == 1
+    assert embedder_card.auc_error(0.893, 51, 58) == pytest.approx(0.032, abs=1e-3)
+
+
+def test_altered_images_are_nearly_the_same(folder):
+    discs = data.read(folder, "train", 64)
+    changed = embedder_card.altered(discs.images, 3)
+    assert changed.dtype == np.uint8 and not np.array_equal(changed, discs.images)
+    assert np.abs(changed.astype(float) - discs.images).mean() < 25
