@@ -93,6 +93,15 @@ def prompt(findings, view=None):
     return f"{view or 'frontal chest radiograph'} {words or 'no finding'}"
 
 
+def require_words(path, part, vocabulary):
+    """Raises ValueError, naming data set and case, where a prompt has a word that is not in the vocabulary."""
+    for case, prompt in zip(part.cases, part.prompts):
+        try:
+            vocabulary.require(prompt)
+        except ValueError as error:
+            raise ValueError(f"{path}: case {case}: {error}") from None
+
+
 def labels(data):
     """Labels of one data set, name -> 0/1 [N]: each finding, and each finding by side where prompts name sides."""
     found = {name: values > 0 for name, values in data.findings.items()}

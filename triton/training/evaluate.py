@@ -24,6 +24,7 @@ from training import fidelity, judges
 from training.augment import moved
 from training.card import model_card
 from training.structures import NAMES, UNSPECIFIED
+from training.vocabulary import Vocabulary
 from training.weights import TRAINING, history, read_model
 
 FEWEST = fidelity.NEIGHBOURS + 2
@@ -245,6 +246,7 @@ def run(options):
         for what, part in (("train", train), (options.split, held_out)):
             if len(part) < FEWEST:
                 raise ValueError(f"{source}: expected at least {FEWEST} images of split {what}, found {len(part)}")
+        dataset.require_words(source, held_out, Vocabulary(told["words"]))
         against = unlike(told, source, shown)
         if against:
             print(f"evaluate: {source}: {against}", file=sys.stderr, flush=True)

@@ -22,7 +22,8 @@ from training import fidelity
 from training.diffusion import solver
 from training.evaluate import EMBEDDER, Features, Sampler
 from training.export import place
-from training.weights import read_model, solver_table
+from training.vocabulary import Vocabulary
+from training.weights import history, read_model, solver_table
 
 BEST = 100
 
@@ -110,6 +111,7 @@ def main():
         cases = dataset.read(options.data, "train", size)
         if len(cases) < options.samples:
             raise ValueError(f"{options.data}: expected {options.samples} train cases, found {len(cases)}")
+        dataset.require_words(options.data, cases, Vocabulary(history(model)["words"]))
         origin = drawn_from(cases, options.embedder, options.guidance, options.seed)
         cases = cases.at(np.arange(options.samples))
         real = features.of(dataset.read(options.held_out, "train", size).images)

@@ -197,15 +197,6 @@ def arguments():
     return parser
 
 
-def require_words(path, part, vocabulary):
-    """Raises ValueError, naming data set and case, where a prompt has a word that is not in the vocabulary."""
-    for case, prompt in zip(part.cases, part.prompts):
-        try:
-            vocabulary.require(prompt)
-        except ValueError as error:
-            raise ValueError(f"{path}: case {case}: {error}") from None
-
-
 def run(options):
     """Reads what the options name, trains, and writes the checkpoint's card beside it; returns the card's path.
 
@@ -230,7 +221,7 @@ def run(options):
         vocabulary = Vocabulary.read(options.vocabulary) if options.vocabulary else Vocabulary([]).extended(prompts)
         start, shape = None, Shape(words=len(vocabulary), size=size)
     for path, part in zip(options.data, parts):
-        require_words(path, part, vocabulary)
+        dataset.require_words(path, part, vocabulary)
     source = {"data": [f"{Path(path).name} ({len(part)})" for path, part in zip(options.data, parts)],
               "from": hashlib.sha256(Path(options.start).read_bytes()).hexdigest() if options.start else None}
     train(parts, vocabulary, shape, plan, options.out, start, source, log=lambda line: print(line, flush=True))

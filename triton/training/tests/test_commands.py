@@ -94,5 +94,7 @@ def test_what_cannot_be_done_is_said_in_a_line(trained):
                             ("export", ("--checkpoint", damaged, "--model", trained / "mine"))):
         assert "damaged.pt: expected a checkpoint, found a file that is damaged" in refusal(command(name, *arguments))
     assert not (trained / "other.pt").exists()
+    assert "expected words of the vocabulary, found 'left'" in refusal(
+        command("evaluate", "--model", TRITON / "repository" / "radiograph-128", *data, "--split", "train", "--card", trained / "card.md"))
     assert "expected at least 7 images of split test, found 2" in refusal(
         command("evaluate", "--model", TRITON / "repository" / "sampler", *data, "--card", trained / "card.md"))

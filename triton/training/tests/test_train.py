@@ -9,7 +9,7 @@ from training import data
 from training.checkpoint import begin, load, narrowed, seen
 from training.network import Shape
 from training.structures import NAMES
-from training.train import Batches, Plan, require_words, train
+from training.train import Batches, Plan, train
 from training.vocabulary import Vocabulary
 
 PLAN = Plan(steps=60, batch=8, rate=3e-3, warmup=5, average=0.9)
@@ -119,9 +119,9 @@ def test_a_size_that_cannot_be_halved_four_times_is_refused(size):
 
 def test_words_outside_the_vocabulary_are_named_with_their_case(folder):
     pictures = data.read(folder, "train", 16)
-    require_words(folder, pictures, Vocabulary(["left", "right", "nodule"]))
+    data.require_words(folder, pictures, Vocabulary(["left", "right", "nodule"]))
     with pytest.raises(ValueError, match="case c1: prompt 'right nodule': expected words of the vocabulary, found 'right'"):
-        require_words(folder, pictures, Vocabulary(["left", "nodule"]))
+        data.require_words(folder, pictures, Vocabulary(["left", "nodule"]))
 
 
 def test_what_the_data_shows_is_kept(folder, vocabulary, shape, tmp_path):
