@@ -59,7 +59,11 @@ def read(path, split, size, view=None, cases=None):
     A dataset without a prompt column has prompts of its findings, after ``view`` ("frontal chest radiograph" unless given).
     """
     path = Path(path)
-    return _medmnist(path, split, size) if path.suffix == ".npz" else _folder(path, split, size, view, cases)
+    if path.suffix != ".npz":
+        return _folder(path, split, size, view, cases)
+    if cases is not None:
+        raise DatasetError(f"{path}: expected an image folder, whose images have the ids of --cases, found a MedMNIST file")
+    return _medmnist(path, split, size)
 
 
 def _folder(folder, split, size, view, cases):

@@ -143,8 +143,10 @@ def tell(options, folder):
 
 def main():
     parser = argparse.ArgumentParser(prog="models embedder", description=__doc__)
-    parser.add_argument("--data", required=True, nargs="+", help="image folders or MedMNIST files; their train splits are used, test splits for the card")
-    parser.add_argument("--repository", default=Path(EMBEDDER).parents[2], type=Path, help="Triton model repository, whose model embedder is replaced")
+    parser.add_argument("--data", required=True, nargs="+",
+                        help="image folders or MedMNIST files; their train splits are used, test splits for the card")
+    parser.add_argument("--repository", default=Path(EMBEDDER).parents[2], type=Path,
+                        help="Triton model repository, whose model embedder is replaced")
     parser.add_argument("--view", help="words before the findings where a folder has no prompts")
     parser.add_argument("--steps", type=int, default=3000)
     parser.add_argument("--seed", type=int, default=1)

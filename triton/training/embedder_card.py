@@ -107,7 +107,8 @@ def card(path, parts):
     told = json.loads(next((entry.value for entry in model.metadata_props if entry.key == "training"), "{}"))
     numbers = sum(math.prod(tensor.dims) for tensor in model.graph.initializer)
     names = told.get("data") or [f"{count} images" for count in told.get("images", [])]
-    time = f", {told['seconds'] / 60:.0f} minutes on {told['threads']} CPU thread{'s' if told['threads'] > 1 else ''}" if "seconds" in told else ""
+    threads = told.get("threads", 0)
+    time = f", {told['seconds'] / 60:.0f} minutes on {threads} CPU thread{'s' if threads > 1 else ''}" if threads else ""
     sections = "\n".join(section(name, figures) for name, figures in parts.items())
     return f"""# embedder, version {path.parent.name}
 

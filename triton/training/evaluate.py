@@ -224,39 +224,45 @@ def arguments():
     return parser
 
 
+def measured(options, source, sampler, features, told):
+    """Figures of the data set ``source``, with what speaks against the model having seen it."""
+    cases = set(Path(options.cases).read_text(encoding="utf-8").split()) if options.cases else None
+    train = dataset.read(source, "train", sampler.size, options.view)
+    shown = dataset.read(source, "train", sampler.size, options.view, cases)
+    held_out = dataset.read(source, options.split, sampler.size, options.view)
+    held_out = held_out.at(np.arange(min(options.images, len(held_out))))
+    for split, part in (("train", train), (options.split, held_out)):
+        if len(part) < FEWEST:
+            raise ValueError(f"{source}: expected at least {FEWEST} images of split {split}, found {len(part)}")
+    dataset.require_words(source, held_out, Vocabulary(told["words"]))
+    against = unlike(told, source, shown)
+    if against:
+        print(f"evaluate: {source}: {against}", file=sys.stderr, flush=True)
+    guidance = options.text, options.mask
+    figures, sets = evaluate(sampler, features, train, held_out, guidance, options.steps, draws=options.draws, shown=shown)
+    if options.sheets:
+        Path(options.sheets).mkdir(parents=True, exist_ok=True)
+        sheet(held_out, sets).save(Path(options.sheets) / f"{Path(source).stem}.png")
+    return {**figures, "unlike": against}
+
+
 def run(options):
-    """Measures what the options name and writes the card; returns its text. Raises OSError or ValueError where something cannot be used."""
+    """Measures what the options name and writes the card; returns its text.
+
+    Raises OSError or ValueError where something cannot be used.
+    """
     for name in ("version", "images", "draws"):
         if getattr(options, name) < 1:
             raise ValueError(f"--{name}: expected 1 or more, found {getattr(options, name)}")
     if min(options.steps) < 1:
         raise ValueError(f"--steps: expected 1 or more of each, found {min(options.steps)}")
-    folder, guidance = Path(options.model), (options.text, options.mask)
+    folder = Path(options.model)
     path = folder / str(options.version) / "model.onnx"
     model = read_model(path)
-    told = history(model)
-    cases = set(Path(options.cases).read_text(encoding="utf-8").split()) if options.cases else None
-    sampler, features, parts = Sampler(path), Features(options.embedder), {}
-    for source in options.data:
-        name = Path(source).stem
-        train = dataset.read(source, "train", sampler.size, options.view)
-        shown = dataset.read(source, "train", sampler.size, options.view, cases)
-        held_out = dataset.read(source, options.split, sampler.size, options.view)
-        held_out = held_out.at(np.arange(min(options.images, len(held_out))))
-        for what, part in (("train", train), (options.split, held_out)):
-            if len(part) < FEWEST:
-                raise ValueError(f"{source}: expected at least {FEWEST} images of split {what}, found {len(part)}")
-        dataset.require_words(source, held_out, Vocabulary(told["words"]))
-        against = unlike(told, source, shown)
-        if against:
-            print(f"evaluate: {source}: {against}", file=sys.stderr, flush=True)
-        figures, sets = evaluate(sampler, features, train, held_out, guidance, options.steps, draws=options.draws, shown=shown)
-        parts[name] = {**figures, "unlike": against}
-        if options.sheets:
-            Path(options.sheets).mkdir(parents=True, exist_ok=True)
-            sheet(held_out, sets).save(Path(options.sheets) / f"{name}.png")
-    measured = f"{options.draws} image{'s' if options.draws > 1 else ''} a case of the split {options.split}"
-    text = model_card(parts, guidance, model, path, measured, options.about, options.note)
+    told, sampler, features = history(model), Sampler(path), Features(options.embedder)
+    parts = {Path(source).stem: measured(options, source, sampler, features, told) for source in options.data}
+    how = f"{options.draws} image{'s' if options.draws > 1 else ''} a case of the split {options.split}"
+    text = model_card(parts, (options.text, options.mask), model, path, how, options.about, options.note)
     own = "MODEL_CARD.md" if options.version == 1 else f"MODEL_CARD.{options.version}.md"
     Path(options.card or folder / own).write_text(text, encoding="utf-8")
     return text

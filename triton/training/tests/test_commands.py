@@ -49,7 +49,8 @@ def trained(tmp_path_factory):
 
 def test_a_model_is_trained_exported_and_measured(trained):
     card = (trained / "mine.md").read_text()
-    for part in ("data (12)", "2 steps of 2 images", "1 CPU thread,", "left nodule right", "left-lung, right-lung, heart", "not measured yet"):
+    for part in ("data (12)", "2 steps of 2 images", "1 CPU thread,", "left nodule right", "left-lung, right-lung, heart",
+                 "not measured yet"):
         assert part in card
     out = json.loads(done(command("export", "--checkpoint", trained / "mine.pt", "--model", trained / "mine")).splitlines()[-1])
     assert out["words"] == "left nodule right" and out["structures"] == "left-lung,right-lung,heart"
@@ -65,15 +66,15 @@ def test_a_model_is_trained_exported_and_measured(trained):
     done(command("train", "--data", trained / "data", "--cases", cases, "--from", trained / "mine" / "1" / "model.onnx", "--out",
                  trained / "r3.pt", "--steps", 1, "--batch", 2))
     done(command("export", "--checkpoint", trained / "r3.pt", "--model", trained / "mine", "--version", 3))
-    process = command("evaluate", "--model", trained / "mine", "--version", 3, "--data", trained / "data", "--cases", cases, "--steps", 2, 2,
-                      "--split", "train", "--draws", 2)
+    measure = ("--model", trained / "mine", "--version", 3, "--data", trained / "data", "--steps", 2, 2, "--split", "train")
+    process = command("evaluate", *measure, "--cases", cases, "--draws", 2)
     assert process.returncode == 0 and not process.stderr, process.stderr
     text = (trained / "mine" / "MODEL_CARD.3.md").read_text()
     assert process.stdout.strip() == text.strip()
-    for part in ("# mine, version 3", "12 train images, 12 held-out", "2 images a case of the split train","nearest of the 3 images", "1 steps of 2 images"):
+    for part in ("# mine, version 3", "12 train images, 12 held-out", "2 images a case of the split train", "nearest of the 3 images",
+                 "1 steps of 2 images"):
         assert part in text
-    process = command("evaluate", "--model", trained / "mine", "--version", 3, "--data", trained / "data", "--steps", 2, 2,
-                      "--split", "train", "--images", 8)
+    process = command("evaluate", *measure, "--images", 8)
     assert "expected what the model was trained on (data (3)" in process.stderr and "found 12 other images" in process.stderr
     assert "is not of the images that the model has seen" in process.stdout
 

@@ -60,7 +60,8 @@ def test_what_is_kept_is_of_the_same_weights_steps_guidance_and_seed(folder, den
     embedder = folder / "index.csv"  # Any file.
     origin = drawn_from(discs, embedder, (1, 1), 5)
     assert origin == drawn_from(discs, embedder, (1.0, 1.0), 5)
-    others = [drawn_from(discs, embedder, (2, 1), 5), drawn_from(discs, embedder, (1, 1), 6), drawn_from(discs.at([0]), embedder, (1, 1), 5)]
+    others = [drawn_from(discs, embedder, (2, 1), 5), drawn_from(discs, embedder, (1, 1), 6),
+              drawn_from(discs.at([0]), embedder, (1, 1), 5)]
     assert len({origin, *others}) == 4
     draw = lambda steps, origin: features_of(model, steps, discs, Brightness(), (1, 1), 5, tmp_path, origin, 1)
     first = draw(3, origin)
