@@ -14,6 +14,9 @@ SEES = 0.5
 CHANCE = 0.65
 """The AUC below which a finding is said not to be drawn."""
 
+VARIED = 0.9
+"""The share of real images' coverage below which images are said to lack variety."""
+
 
 def beside(checkpoint, saved):
     """Writes the card of a checkpoint beside it, with the suffix .md; returns its path. The figures come from ``evaluate``."""
@@ -131,6 +134,9 @@ def weaknesses(parts):
         missed = [label for label, found in drawn.items() if found.auc < CHANCE]
         if missed:
             lines.append(f"- {name}: the prompt alone does not bring these into the image (AUC below {CHANCE:g}): {', '.join(missed)}.")
+        for made, f in figures["fidelity"].items():
+            if "share" in f and f["share"].interval[1] < VARIED:
+                lines.append(f"- {name}, {made}: less variety than real images have, {f['share'].value:.0%} of their coverage.")
         copies = {made: f["near copies"] for made, f in figures["privacy"].items() if f["near copies"].interval[0] > 0.05}
         for made, found in copies.items():
             lines.append(f"- {name}, {made}: {found.value:.0%} near-copies of train images, more than the 5% of unseen patients.")

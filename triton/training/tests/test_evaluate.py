@@ -11,6 +11,7 @@ from training.embedder import SIDE, export, train
 from training.card import model_card, weaknesses, wilson
 from training.evaluate import Features, Sampler, adherence, evaluate, mean_dice, unlike
 from training.export import sampler
+from training.fidelity import Estimate
 from training.structures import UNSPECIFIED
 from training.weights import describe
 
@@ -104,6 +105,12 @@ def test_the_card_has_every_figure(served):
         assert part in text
     assert "too few images" in text and not re.search(r"\bnan\b", text)
     assert "nodule" in weaknesses({"discs": figures}) or figures["adherence"]["text only"]["nodule"].auc >= 0.65
+
+
+def test_a_lack_of_variety_is_a_weak_point():
+    figures = lambda share: {"d": {"fidelity": {"train images": {}, "text only": {"share": Estimate(share, 0.02)}}, "privacy": {}}}
+    assert "d, text only: less variety than real images have, 84% of their coverage" in weaknesses(figures(0.84))
+    assert weaknesses(figures(0.88)) == "- None that the tables show."
 
 
 def test_privacy_is_of_the_images_that_the_model_has_seen(served):
