@@ -5,7 +5,8 @@
 stays possible. A ControlNet is made from the U-Net where there is none, with a channel for each structure: 1 inside, 0 outside, 0.5 where
 not specified; structures are left unspecified at random, so that a mask may name any of them. Every number drawn depends on the seed
 and the step alone: interrupted and run again with the same arguments, it goes on from OUT/state.pt and ends with the same weights.
-``checkpoints.install`` puts OUT/checkpoint behind the sampler's contract.
+OUT/checkpoint/tuning.json tells of it: plan, data with its size, time, device. ``checkpoints.install`` puts OUT/checkpoint behind the
+sampler's contract.
 """
 
 import argparse
@@ -23,10 +24,14 @@ from diffusers import (ControlNetModel, DDPMScheduler, DiffusionPipeline, Stable
                        StableDiffusionPipeline)
 from torch.nn import functional
 
-from training.data import DatasetError, read
+from training import saved as files
+from training.data import read
 from training.structures import NAMES, UNSPECIFIED
 
 PARTS = ("unet", "controlnet", "both")
+STATE = ("plan", "data", "images", "step", "seconds", "optimiser", "networks")
+"""What OUT/state.pt holds."""
+
 WITHOUT_TEXT = 0.1
 WITHOUT_STRUCTURE = 0.3
 
@@ -153,16 +158,26 @@ class Tuning:
         return {"plan": self.plan.key, "step": self.step, "optimiser": self.optimiser.state_dict(),
                 "networks": [network.state_dict() for network in self.trained]}
 
-    def restore(self, state):
-        if state["plan"] != self.plan.key:
-            raise ValueError("state.pt: expected one of the same arguments, found one of others; give another --out")
-        for network, saved in zip(self.trained, state["networks"]):
-            network.load_state_dict(saved)
-        self.optimiser.load_state_dict(state["optimiser"])
-        self.step = state["step"]
+    def restore(self, path, data):
+        """Goes on from a state of the same plan and data (its digest); returns the seconds that it took.
 
-    def save(self, folder):
-        """Writes the Diffusers directory; it appears whole."""
+        Raises ValueError, naming the file, where it is damaged or of others.
+        """
+        state = files.read(path, STATE)
+        for key, expected in (("plan", self.plan.key), ("data", data)):
+            if state[key] != expected:
+                raise ValueError(f"{path}: expected one of the same {'arguments' if key == 'plan' else 'data'}, found one of others; "
+                                 "give another --out")
+        if len(state["networks"]) != len(self.trained):
+            raise ValueError(f"{path}: expected weights of {len(self.trained)} networks, found {len(state['networks'])}")
+        for network, saved in zip(self.trained, state["networks"]):
+            files.fill(path, network.load_state_dict, saved)
+        files.fill(path, self.optimiser.load_state_dict, state["optimiser"])
+        self.step = state["step"]
+        return state["seconds"]
+
+    def save(self, folder, told):
+        """Writes the Diffusers directory with what is told of the tuning; it appears whole."""
         parts = {name: part for name, part in self.parts.items() if name not in ("controlnet", "image_encoder")}
         parts["requires_safety_checker"] = False
         pipeline = (StableDiffusionPipeline(**parts) if self.controlnet is None
@@ -170,7 +185,7 @@ class Tuning:
         partial = folder.with_name(folder.name + ".part")
         shutil.rmtree(partial, ignore_errors=True)
         pipeline.save_pretrained(partial)
-        (partial / "tuning.json").write_text(json.dumps({**asdict(self.plan), "step": self.step}, indent=1) + "\n", encoding="utf-8")
+        (partial / "tuning.json").write_text(json.dumps({**asdict(self.plan), "step": self.step, **told}, indent=1) + "\n", encoding="utf-8")
         shutil.rmtree(folder, ignore_errors=True)
         os.replace(partial, folder)
 
@@ -182,22 +197,22 @@ def tune(plan, out, device="cpu", every=200, report=print):
     out.mkdir(parents=True, exist_ok=True)
     tuning = Tuning(plan, device)
     data = read(plan.data, "train", tuning.side, plan.view)
-    saved = out / "state.pt"
+    saved, told = out / "state.pt", {"images": len(data), "data": data.digest()}
+    before = 0.0
     if saved.is_file():
-        tuning.restore(torch.load(saved, map_location="cpu", weights_only=True))
+        before = tuning.restore(saved, told["data"])
         report(f"goes on at step {tuning.step}")
     began, first, total = time.monotonic(), tuning.step, 0.0
     while tuning.step < plan.steps:
         total += tuning.advance(data)
         if tuning.step % every == 0 or tuning.step == plan.steps:
-            temporary = saved.with_suffix(".tmp")
-            torch.save(tuning.state(), temporary)
-            os.replace(temporary, saved)
+            seconds = time.monotonic() - began
+            files.write(saved, {**tuning.state(), **told, "seconds": before + seconds})
             done = tuning.step - first
-            seconds = (time.monotonic() - began) / done
-            report(f"step {tuning.step} of {plan.steps}, loss {total / done:.5f}, {plan.batch / seconds:.1f} images/s,"
-                   f" {seconds * (plan.steps - tuning.step) / 60:.0f} minutes left")
-    tuning.save(out / "checkpoint")
+            report(f"step {tuning.step} of {plan.steps}, loss {total / done:.5f}, {plan.batch * done / seconds:.1f} images/s,"
+                   f" {seconds / done * (plan.steps - tuning.step) / 60:.0f} minutes left")
+    tuning.save(out / "checkpoint", {"images": told["images"], "data_sha256": told["data"], "side": tuning.side,
+                                     "device": str(tuning.device), "seconds": round(before + time.monotonic() - began, 1)})
     return out / "checkpoint"
 
 
@@ -219,8 +234,10 @@ def main():
     plan = Plan(options.checkpoint, options.data, options.part, tuple(options.structures.split(",")), options.steps, options.batch,
                 options.rate, options.seed, options.view)
     try:
+        if options.every < 1:
+            raise ValueError(f"--every: expected 1 or more, found {options.every}")
         folder = tune(plan, options.out, options.device, options.every, lambda line: print(line, flush=True))
-    except (OSError, ValueError, DatasetError) as error:
+    except (OSError, ValueError) as error:
         arguments.exit(2, f"tune: {error}\n")
     print(folder)
 

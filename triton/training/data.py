@@ -1,6 +1,7 @@
 """Datasets to train on: image folders (``images/<id>.png``, ``masks/<id>.png``, ``index.csv``) and MedMNIST's files."""
 
 import csv
+import hashlib
 import zipfile
 from dataclasses import dataclass
 from pathlib import Path
@@ -25,21 +26,31 @@ class Dataset:
     """One split of a dataset in memory.
 
     images: uint8 [N, H, W]; masks: uint8 [N, K, H, W] of 0, 1 and 255 where nobody looked for the structure; prompts: N strings;
-    findings: name -> float32 [N].
+    findings: name -> float32 [N]; cases: N names for messages.
     """
 
     images: np.ndarray
     masks: np.ndarray
     prompts: list
     findings: dict
+    cases: list
 
     def __len__(self):
         return len(self.images)
 
     def at(self, rows):
         """The given rows only."""
-        return Dataset(self.images[rows], self.masks[rows], [self.prompts[i] for i in np.arange(len(self))[rows]],
-                       {name: values[rows] for name, values in self.findings.items()})
+        some = np.arange(len(self))[rows]
+        return Dataset(self.images[rows], self.masks[rows], [self.prompts[i] for i in some],
+                       {name: values[rows] for name, values in self.findings.items()}, [self.cases[i] for i in some])
+
+    def digest(self):
+        """SHA-256 of images, masks and prompts in their order, hexadecimal."""
+        sha256 = hashlib.sha256(str(self.masks.shape).encode("utf-8"))
+        for image, mask, prompt in zip(self.images, self.masks, self.prompts):  # One by one: masks may be a view of one number.
+            for part in (image.tobytes(), mask.tobytes(), prompt.encode("utf-8")):
+                sha256.update(part)
+        return sha256.hexdigest()
 
 
 def read(path, split, size, view=None, cases=None):
@@ -48,7 +59,11 @@ def read(path, split, size, view=None, cases=None):
     A dataset without a prompt column has prompts of its findings, after ``view`` ("frontal chest radiograph" unless given).
     """
     path = Path(path)
-    return _medmnist(path, split, size) if path.suffix == ".npz" else _folder(path, split, size, view, cases)
+    if path.suffix != ".npz":
+        return _folder(path, split, size, view, cases)
+    if cases is not None:
+        raise DatasetError(f"{path}: expected an image folder, whose images have the ids of --cases, found a MedMNIST file")
+    return _medmnist(path, split, size)
 
 
 def _folder(folder, split, size, view, cases):
@@ -73,13 +88,22 @@ def _folder(folder, split, size, view, cases):
     findings = {name: np.array([_number(index, line, name, row[name]) for line, row in rows]) for name in names}
     prompts = [row.get("prompt") or prompt([name for name in names if findings[name][i] > 0], view)
                for i, (_, row) in enumerate(rows)]
-    return Dataset(images, _masks(folder, rows, size), prompts, findings)
+    return Dataset(images, _masks(folder, rows, size), prompts, findings, [row["image_id"] for _, row in rows])
 
 
 def prompt(findings, view=None):
     """The prompt of an image with these findings, as the rest of the system builds it."""
     words = " ".join(name.replace("-", " ").replace("_", " ") for name in findings)
     return f"{view or 'frontal chest radiograph'} {words or 'no finding'}"
+
+
+def require_words(path, part, vocabulary):
+    """Raises ValueError, naming data set and case, where a prompt has a word that is not in the vocabulary."""
+    for case, prompt in zip(part.cases, part.prompts):
+        try:
+            vocabulary.require(prompt)
+        except ValueError as error:
+            raise ValueError(f"{path}: case {case}: {error}") from None
 
 
 def labels(data):
@@ -123,7 +147,8 @@ def _medmnist(path, split, size):
     images = np.stack([np.asarray(Image.fromarray(image).resize((size, size), filter)) for image in small])
     masks = np.broadcast_to(np.uint8(UNSPECIFIED), (len(images), len(NAMES), size, size))
     findings = {name: (labels == k).astype(np.float32) for k, name in enumerate(words) if k > 0}
-    return Dataset(images, masks, [f"{view} {words[label]}" for label in labels], findings)
+    cases = [f"{split} image {i}" for i in range(len(images))]
+    return Dataset(images, masks, [f"{view} {words[label]}" for label in labels], findings, cases)
 
 
 def _grey(path, size, filter):

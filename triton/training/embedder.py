@@ -1,13 +1,15 @@
 """Trains the encoder whose features fidelity and privacy are measured in: ``python -m training.embedder --data PATH... --out FILE``.
 
 It learns from train splits only: what is in the image (findings, by side where prompts name one) and, from the same few
-numbers, a small copy of the image itself, so that anatomy and exposure count too.
+numbers, a small copy of the image itself, so that anatomy and exposure count too. Then it is measured on the splits ``test`` and gets
+its model card.
 """
 
 import argparse
 import hashlib
 import json
 import os
+import time
 from pathlib import Path
 
 import numpy as np
@@ -17,6 +19,8 @@ from torch import nn
 from torch.nn import functional as F
 
 from training import data as dataset
+from training import embedder_card
+from training.evaluate import EMBEDDER, Features
 from training.export import set_parameter
 
 SIDE, COPY, FEATURES = 64, 16, 32
@@ -112,26 +116,52 @@ def export(encoder, path, history):
     return hashlib.sha256(data).hexdigest()
 
 
+def make(options, folder):
+    """Trains, and writes weights and configuration into the model's folder."""
+    parts = [dataset.read(path, "train", SIDE, options.view) for path in options.data]
+    begun = time.monotonic()
+    encoder = train(parts, options.steps, options.seed, log=lambda line: print(line, flush=True))
+    (folder / "1").mkdir(parents=True, exist_ok=True)
+    history = {"steps": options.steps, "seed": options.seed, "images": [len(part) for part in parts],
+               "data": [f"{Path(path).name} ({len(part)})" for path, part in zip(options.data, parts)],
+               "seconds": time.monotonic() - begun, "threads": torch.get_num_threads()}
+    sha256 = export(encoder, folder / "1" / "model.onnx", history)
+    config = folder / "config.pbtxt"
+    config.write_text(set_parameter(config.read_text(encoding="utf-8"), "weights_sha256", sha256), encoding="utf-8")
+
+
+def tell(options, folder):
+    """Measures the model on each data set and writes its card; returns the card's path."""
+    path = folder / "1" / "model.onnx"
+    features, parts = Features(path), {}
+    for source in options.data:
+        parts[Path(source).stem] = embedder_card.measure(features, *embedder_card.read(source, SIDE, options.view))
+    card = folder / "MODEL_CARD.md"
+    card.write_text(embedder_card.card(path, parts), encoding="utf-8")
+    return card
+
+
 def main():
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--data", required=True, nargs="+", help="image folders or MedMNIST files; their train splits are used")
-    parser.add_argument("--repository", default="repository", help="Triton model repository, whose model embedder is replaced")
+    parser = argparse.ArgumentParser(prog="models embedder", description=__doc__)
+    parser.add_argument("--data", required=True, nargs="+",
+                        help="image folders or MedMNIST files; their train splits are used, test splits for the card")
+    parser.add_argument("--repository", default=Path(EMBEDDER).parents[2], type=Path,
+                        help="Triton model repository, whose model embedder is replaced")
+    parser.add_argument("--view", help="words before the findings where a folder has no prompts")
     parser.add_argument("--steps", type=int, default=3000)
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--card", action="store_true", help="train nothing: measure the model that is there and write its card")
     options = parser.parse_args()
     torch.set_num_threads(1)
+    folder = options.repository / "embedder"
     try:
-        parts = [dataset.read(path, "train", SIDE) for path in options.data]
-        encoder = train(parts, options.steps, options.seed, log=lambda line: print(line, flush=True))
-        folder = Path(options.repository) / "embedder"
-        (folder / "1").mkdir(parents=True, exist_ok=True)
-        history = {"steps": options.steps, "seed": options.seed, "images": [len(part) for part in parts]}
-        sha256 = export(encoder, folder / "1" / "model.onnx", history)
-        config = folder / "config.pbtxt"
-        config.write_text(set_parameter(config.read_text(encoding="utf-8"), "weights_sha256", sha256), encoding="utf-8")
+        if options.steps < 2 or options.seed < 0:
+            raise ValueError(f"--steps, --seed: expected at least 2 and 0, found {options.steps} and {options.seed}")
+        if not options.card:
+            make(options, folder)
+        print(json.dumps({"card": str(tell(options, folder))}))
     except (OSError, ValueError) as error:
         parser.exit(2, f"embedder: {error}\n")
-    print(json.dumps({"sha256": sha256}))
 
 
 if __name__ == "__main__":

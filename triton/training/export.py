@@ -1,7 +1,7 @@
 """Exports a trained denoiser with its tokenizer and its sampling loop as one ONNX graph.
 
-``python -m training.export --checkpoint FILE --repository DIR --steps 20`` writes ``sampler/1/model.onnx`` and sets the
-parameters in ``sampler/config.pbtxt``.
+``python -m training.export --checkpoint FILE --model DIR`` writes ``DIR/1/model.onnx`` and sets the parameters in ``DIR/config.pbtxt``.
+Words and structures that the last training's data did not show are left out, so that whoever asks for them is refused.
 """
 
 import argparse
@@ -9,6 +9,7 @@ import hashlib
 import json
 import os
 import re
+from dataclasses import asdict
 from pathlib import Path
 
 import onnx
@@ -16,14 +17,17 @@ import torch
 from onnx import helper, numpy_helper, parser
 from torch import nn
 
+from training.checkpoint import load, narrowed
 from training.diffusion import solver
 from training.network import Denoiser
-from training.structures import NAMES
-from training.train import load
+from training.structures import NOTHING
 from training.weights import describe, halve
 
 OPSET, ML_OPSET, IR = 20, 3, 9
 """StringSplit needs operator set 20; newer ones would gain nothing and shut out older ONNX Runtimes."""
+
+STEPS = 12
+"""The fewest solver steps that are as good as a hundred (README.md)."""
 
 GRAPH = """
 <ir_version: 9, opset_import: ["" : 20, "ai.onnx.ml" : 3, "synthray" : 1]>
@@ -132,7 +136,7 @@ class Part(nn.Module):
 
 def sampler(denoiser, vocabulary, steps):
     """The whole sampler as an ONNX model: strings, masks and noise in, images out."""
-    size, structures = denoiser.shape.size, len(NAMES)
+    size, structures = denoiser.shape.size, len(denoiser.shape.structures)
     ids, masks = torch.zeros(3, 7, dtype=torch.int64), torch.zeros(3, structures, size, size)
     prompt = _graph(denoiser.prompt, (ids,), ({0: "n", 1: "t"},), ["vector", "place"])
     mask = _graph(denoiser.mask, (masks,), ({0: "n"},), ["fine", "coarse"])
@@ -235,16 +239,60 @@ def with_parameter(text, key, value):
     return f'{text.rstrip()}\nparameters {{ key: "{key}" value: {{ string_value: "{value}" }} }}\n'
 
 
-def set_shapes(text, size):
-    """A model configuration's text with images of this size and a mask of every structure."""
-    shape = lambda match: f"dims: [ {1 if match[1] == '1' else len(NAMES)}, {size}, {size} ]"
-    return re.sub(r"dims: \[ (\d+), \d+, \d+ \]", shape, text)
+def set_shapes(text, size, structures):
+    """A model configuration's text with images of this size and masks of so many structures."""
+    text = re.sub(r"(TYPE_FP32 dims: )\[ \d+, \d+, \d+ \]", rf"\g<1>[ 1, {size}, {size} ]", text)
+    return re.sub(r"(TYPE_UINT8 dims: )\[ \d+, \d+, \d+ \]", rf"\g<1>[ {structures}, {size}, {size} ]", text)
 
 
-def write(model, folder, steps, vocabulary, version=1):
-    """Writes an exported sampler and its configuration into the folder of a Triton model."""
-    text = set_parameter((Path(folder) / "config.pbtxt").read_text(encoding="utf-8"), "structures", ",".join(NAMES))
-    text = set_shapes(text, model.graph.input[0].type.tensor_type.shape.dim[-1].dim_value)
+def parameter(text, key):
+    """The value of a parameter in a model configuration's text; raises ValueError where it is not there."""
+    found = re.search(r'key: "' + re.escape(key) + r'"\s+value: \{ string_value: "([^"]*)"', text)
+    if not found:
+        raise ValueError(f"config.pbtxt: expected one parameter {key}, found none")
+    return found[1]
+
+
+def taught(told, network, vocabulary, keep=()):
+    """Words and structures of an export, from what ``load`` gave: those that the data showed, and those to keep.
+
+    An exported file has none that it was not taught. Raises ValueError where something is to be kept that the network does not have.
+    """
+    if "seen" not in told:
+        return list(vocabulary.words), list(network.shape.structures)
+    unknown = [name for name in keep if name not in vocabulary.words and name not in network.shape.structures]
+    if unknown:
+        raise ValueError(f"--keep: expected words or structures that the network has, found {', '.join(unknown)}")
+    words, structures = ([name for name in had if name in told["seen"][kind] or name in keep]
+                         for kind, had in (("words", vocabulary.words), ("structures", network.shape.structures)))
+    return words, structures
+
+
+def shared(folder, version, structures, size):
+    """The structures of a version, which shares its mask with the others of its model: theirs, where there are others.
+
+    Raises ValueError where its data have not shown all of them, or its images are of another size.
+    """
+    if not any(path.parent.name != str(version) for path in folder.glob("*/model.onnx")):
+        return structures
+    text = (folder / "config.pbtxt").read_text(encoding="utf-8")
+    had = [name for name in parameter(text, "structures").split(",") if name != NOTHING]
+    lacking = [name for name in had if name not in structures]
+    if lacking:
+        raise ValueError(f"{folder}: expected masks of {', '.join(had)} as its other versions have, found none of {', '.join(lacking)} "
+                         "in this version's data; --keep NAME takes one from earlier training")
+    sides = set(re.findall(r"TYPE_UINT8 dims: \[ \d+, (\d+), \d+ \]", text))
+    if sides != {str(size)}:
+        raise ValueError(f"{folder}: expected {', '.join(sorted(sides))} pixels a side as its other versions have, found {size}")
+    return had
+
+
+def write(model, folder, steps, vocabulary, structures, version=1, data=None):
+    """Writes an exported sampler and its configuration into the folder of a Triton model; data: what is told of its training data."""
+    text = set_parameter((Path(folder) / "config.pbtxt").read_text(encoding="utf-8"), "structures", ",".join(structures))
+    text = set_shapes(text, model.graph.input[0].type.tensor_type.shape.dim[-1].dim_value, len(structures))
+    if data and version == 1 and 'key: "training_data"' in text:
+        text = set_parameter(text, "training_data", re.sub(r'["\\]', "'", data))
     return place(model, folder, text, {"steps": str(steps), "vocabulary": " ".join(vocabulary.words)}, version)
 
 
@@ -266,25 +314,41 @@ def place(model, folder, text, own, version=1):
     return weights
 
 
+def run(options):
+    """Exports what the options name; returns what to print. Raises OSError or ValueError where something cannot be used."""
+    if options.version < 1:
+        raise ValueError(f"--version: expected 1 or more, found {options.version}")
+    if not 2 <= options.steps <= 1000:
+        raise ValueError(f"--steps: expected 2 to 1000, found {options.steps}")
+    network, vocabulary, told = load(options.checkpoint)
+    words, structures = taught(told, network, vocabulary, options.keep)
+    structures = shared(Path(options.model), options.version, structures, network.shape.size)
+    network, fewer = narrowed(network, vocabulary, words, structures)
+    kept = [name for name in options.keep if name not in (*told["seen"]["words"], *told["seen"]["structures"])] if "seen" in told else \
+        told.get("kept", [])
+    told = {**told, "shape": asdict(network.shape), "words": list(fewer.words), "kept": kept}
+    model = describe(sampler(network, fewer, options.steps), told, network)
+    if options.half:
+        model = halve(model)
+    data = ", ".join(told["source"]["data"]) if told["source"] else None
+    path = write(model, options.model, options.steps, fewer, network.shape.structures, options.version, data)
+    return {"model": str(path), "bytes": path.stat().st_size, "trained_steps": told["step"], "words": " ".join(fewer.words),
+            "structures": ",".join(network.shape.structures)}
+
+
 def main():
-    arguments = argparse.ArgumentParser(description=__doc__)
-    arguments.add_argument("--checkpoint", required=True, help="what training.train wrote")
-    arguments.add_argument("--model", default="repository/sampler", help="folder of the model in a Triton repository")
-    arguments.add_argument("--steps", type=int, default=20, help="steps of the solver")
+    arguments = argparse.ArgumentParser(prog="models export", description=__doc__)
+    arguments.add_argument("--checkpoint", required=True, help="what training.train wrote, or an exported model.onnx")
+    arguments.add_argument("--model", required=True, help="folder of the model in a Triton repository, with its config.pbtxt")
+    arguments.add_argument("--steps", type=int, default=STEPS, help="steps of the solver")
     arguments.add_argument("--version", type=int, default=1, help="which version of the model; of a study's own generators, the repeat")
     arguments.add_argument("--half", action="store_true", help="store the weights in half precision: half the file, the same arithmetic")
-    options = arguments.parse_args()
+    arguments.add_argument("--keep", nargs="+", default=[], metavar="NAME",
+                           help="words and structures of earlier training to keep although the last data did not show them")
     try:
-        denoiser, vocabulary, saved = load(options.checkpoint)
-        model = describe(sampler(denoiser, vocabulary, options.steps), saved, denoiser)
-        if options.half:
-            model = halve(model)
-        if options.version < 1:
-            raise ValueError(f"--version: expected 1 or more, found {options.version}")
-        path = write(model, options.model, options.steps, vocabulary, options.version)
+        print(json.dumps(run(arguments.parse_args())))
     except (OSError, ValueError) as error:
         arguments.exit(2, f"export: {error}\n")
-    print(json.dumps({"model": str(path), "bytes": path.stat().st_size, "trained_steps": saved["step"]}))
 
 
 if __name__ == "__main__":

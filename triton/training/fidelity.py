@@ -79,6 +79,17 @@ def manifolds(real, made):
             "coverage": share((between.min(1) < reach).astype(float))}
 
 
+def covered(real, made):
+    """For each real image 1 where something made lies among its neighbours, else 0: what coverage is the mean of."""
+    return (distances(real, made).min(1) < radii(real)).astype(float)
+
+
+def ratio(above, below):
+    """Quotient of the means of two figures of the same images [N], with its error by the delta method."""
+    value = above.mean() / below.mean()
+    return Estimate(float(value), float((above - value * below).std(ddof=1) / (below.mean() * np.sqrt(len(above)))))
+
+
 def compare(real, made):
     """Every figure of ``made`` against ``real``, by name; Estimates, and the Frechet distance or None."""
     return {"kid": kid(real, made), "frechet": frechet(real, made), **manifolds(real, made)}

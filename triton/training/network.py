@@ -13,13 +13,22 @@ MAP_CHANNELS, MAP_SIZE = 16, 8
 
 @dataclass(frozen=True)
 class Shape:
-    """The network's sizes. An image has ``size`` pixels a side and is processed at size/2, size/4, size/8 and size/16."""
+    """The network's sizes. An image has ``size`` pixels a side and is processed at size/2, size/4, size/8 and size/16.
+
+    structures: names of the mask's planes.
+    """
 
     words: int
     size: int = 128
     widths: tuple = (16, 48, 96, 144)
     embedding: int = 160
     word: int = 64
+    structures: tuple = NAMES
+
+    def check(self):
+        """Raises ValueError where the image cannot be halved four times."""
+        if not 16 <= self.size <= 1024 or self.size % 16:
+            raise ValueError(f"size: expected a multiple of 16 from 16 to 1024, found {self.size}")
 
 
 class PromptEncoder(nn.Module):
@@ -54,7 +63,7 @@ class MaskEncoder(nn.Module):
     def __init__(self, shape):
         super().__init__()
         a, b = shape.widths[:2]
-        self.first = nn.Conv2d(4 * len(NAMES), 24, 3, padding=1)
+        self.first = nn.Conv2d(4 * len(shape.structures), 24, 3, padding=1)
         self.fine = nn.Conv2d(24, a, 3, padding=1)
         self.shrink = nn.Conv2d(24, b, 3, stride=2, padding=1)
         self.coarse = nn.Conv2d(b, b, 3, padding=1)

@@ -8,6 +8,7 @@ With ``--set N`` nothing is measured: the model and its configuration get N step
 """
 
 import argparse
+import hashlib
 import json
 from pathlib import Path
 
@@ -21,6 +22,8 @@ from training import fidelity
 from training.diffusion import solver
 from training.evaluate import EMBEDDER, Features, Sampler
 from training.export import place
+from training.vocabulary import Vocabulary
+from training.weights import history, read_model, solver_table
 
 BEST = 100
 
@@ -30,28 +33,38 @@ def with_steps(model, steps):
     changed = onnx.ModelProto()
     changed.CopyFrom(model)
     size = model.graph.input[0].type.tensor_type.shape.dim[-1].dim_value
-    table = next(tensor for tensor in changed.graph.initializer if tensor.name == "solver")
+    table = solver_table(changed)
     table.CopyFrom(numpy_helper.from_array(solver(steps, size)[:, : table.dims[1]].numpy(), "solver"))
     return changed
 
 
 def set_steps(folder, steps):
     """Gives the first version of a Triton model another number of steps."""
-    model = with_steps(onnx.load(folder / "1" / "model.onnx"), steps)
+    model = with_steps(read_model(folder / "1" / "model.onnx"), steps)
     place(model, folder, (folder / "config.pbtxt").read_text(encoding="utf-8"), {"steps": str(steps)})
 
 
-def features_of(model, steps, data, features, guidance, seed, cache, threads, batch=10):
-    """Features [N,D] of one image a case, from the cache as far as they are there."""
-    path = cache / f"steps-{steps}.npy"
-    done = np.load(path) if path.exists() else np.zeros((0, 32))
+def drawn_from(data, embedder, guidance, seed):
+    """SHA-256 of what features depend on beside the graph: cases, embedder (its file), guidance and seed; hexadecimal."""
+    settings = json.dumps([data.digest(), hashlib.sha256(Path(embedder).read_bytes()).hexdigest(), list(map(float, guidance)), seed])
+    return hashlib.sha256(settings.encode("utf-8")).hexdigest()
+
+
+def features_of(model, steps, data, features, guidance, seed, cache, origin, threads, batch=10):
+    """Features [N,D] of one image a case, from the cache as far as they are there.
+
+    A file of the cache is named by its steps and by a hash of the graph, which holds weights, steps and times, and of ``origin``.
+    """
+    graph = with_steps(model, steps).SerializeToString(deterministic=True)
+    path = cache / f"steps-{steps}-{hashlib.sha256(graph + origin.encode('utf-8')).hexdigest()[:16]}.npy"
+    done = np.load(path) if path.exists() else []
     if len(done) >= len(data):
         return done[: len(data)]
-    sampler = Sampler(with_steps(model, steps).SerializeToString(), threads)
+    sampler = Sampler(graph, threads)
     while len(done) < len(data):
         part = slice(len(done), len(done) + batch)
-        images = sampler.draw(data.prompts[part], data.masks[part], guidance, seed, len(done), batch)
-        done = np.concatenate([done, features.of(images)])
+        made = features.of(sampler.draw(data.prompts[part], data.masks[part], guidance, seed, len(done), batch))
+        done = np.concatenate([done, made]) if len(done) else made
         if len(done) % 100 < batch or len(done) == len(data):
             temporary = path.with_suffix(".tmp.npy")
             np.save(temporary, done)
@@ -91,20 +104,22 @@ def main():
     try:
         if options.set is not None:
             return set_steps(Path(options.model), options.set)
-        model = onnx.load(Path(options.model) / "1" / "model.onnx")
+        model = read_model(Path(options.model) / "1" / "model.onnx")
         size = model.graph.input[0].type.tensor_type.shape.dim[-1].dim_value
-        features, cache = Features(options.embedder), Path(options.cache)
+        features, cache = Features(options.embedder, options.threads), Path(options.cache)
         cache.mkdir(parents=True, exist_ok=True)
         cases = dataset.read(options.data, "train", size)
         if len(cases) < options.samples:
             raise ValueError(f"{options.data}: expected {options.samples} train cases, found {len(cases)}")
+        dataset.require_words(options.data, cases, Vocabulary(history(model)["words"]))
+        origin = drawn_from(cases, options.embedder, options.guidance, options.seed)
         cases = cases.at(np.arange(options.samples))
         real = features.of(dataset.read(options.held_out, "train", size).images)
     except (OSError, ValueError) as error:
         parser.exit(2, f"steps: {error}\n")
     found = {}
     for steps in [*options.steps, BEST]:
-        made = features_of(model, steps, cases, features, options.guidance, options.seed, cache, options.threads)
+        made = features_of(model, steps, cases, features, options.guidance, options.seed, cache, origin, options.threads)
         found[steps] = fidelity.kid(real, made)
         low, high = found[steps].interval
         print(json.dumps({"steps": steps, "kid": found[steps].value, "low": low, "high": high}), flush=True)

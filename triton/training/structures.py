@@ -8,3 +8,6 @@ USUAL = NAMES[:5]
 
 OUTSIDE, INSIDE, UNSPECIFIED = 0, 1, 255
 """The values of a mask tensor. UNSPECIFIED leaves the structure to the model."""
+
+NOTHING = "none"
+"""The plane of a model's mask that was taught no structure."""

@@ -8,7 +8,6 @@ import copy
 import hashlib
 import json
 import math
-import os
 import time
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -16,15 +15,22 @@ from pathlib import Path
 import numpy as np
 import torch
 
+from training import card
 from training import data as dataset
-from training import weights
+from training import saved as files
 from training.augment import change
+from training.checkpoint import KEYS, begin, load, seen
 from training.diffusion import loss, pad
 from training.network import Denoiser, Shape, signed
 from training.structures import UNSPECIFIED
 from training.vocabulary import Vocabulary
 
 VIEW_WORDS = ("pa", "ap", "pediatric")
+
+RANGES = (("steps", 1, 10_000_000), ("batch", 1, 4096), ("rate", 1e-12, 1e12), ("warmup", 0, 10_000_000), ("average", 0, 0.999999),
+          ("seed", 0, 2**32), *((f"no_{part}", 0, 1) for part in ("text", "mask", "structure", "side", "word", "view")), ("change", 0, 1),
+          ("turn", 0, math.pi), ("zoom", 0, 0.9), ("gamma", 0, 5))
+"""The least and the most that a plan's fields may be. A rate may be foolish: the loss will tell."""
 
 
 @dataclass(frozen=True)
@@ -52,6 +58,13 @@ class Plan:
     turn: float = 0.0
     zoom: float = 0.15
     gamma: float = 0.0
+
+    def check(self):
+        """Raises ValueError naming what is out of range."""
+        for name, least, most in RANGES:
+            value = getattr(self, name)
+            if not least <= value <= most:  # No number is outside as well.
+                raise ValueError(f"{name.replace('_', '-')}: expected {least:g} to {most:g}, found {value:g}")
 
 
 class Batches:
@@ -100,7 +113,14 @@ def train(parts, vocabulary, shape, plan, out, start=None, source=None, log=prin
     """Trains to the end of the plan, from the checkpoint ``out`` if there is one; returns the averaged network.
 
     parts: data sets; start: weights to begin with (see ``begin``), None for random ones; source: what to tell of both.
+    Raises ValueError where the plan is out of range or the checkpoint is damaged or of another training.
     """
+    plan.check()
+    shape.check()
+    # What has to be the same in a run that goes on, and what is told of it besides.
+    fixed = {"shape": list_free(asdict(shape)), "plan": asdict(plan), "words": list(vocabulary.words),
+             "images": sum(len(part) for part in parts), "data": [part.digest() for part in parts], "start": files.digest(start)}
+    told = {"source": source, "seen": seen(parts), "threads": torch.get_num_threads()}
     torch.manual_seed(plan.seed)
     network = Denoiser(shape)
     if start is not None:
@@ -109,18 +129,7 @@ def train(parts, vocabulary, shape, plan, out, start=None, source=None, log=prin
     averaged = copy.deepcopy(network).requires_grad_(False)
     optimiser = torch.optim.AdamW(network.parameters(), lr=plan.rate, betas=(0.9, 0.98), weight_decay=0.01)
     batches = Batches(parts, vocabulary, plan)
-    images = sum(len(part) for part in parts)
-    first, seconds = 0, 0.0
-    if Path(out).exists():
-        saved = torch.load(out, weights_only=True)
-        expected = {"shape": list_free(asdict(shape)), "plan": asdict(plan), "words": list(vocabulary.words), "images": images}
-        for key, value in expected.items():
-            if saved[key] != value:
-                raise ValueError(f"{out}: cannot go on: expected {key} {value}, found {saved[key]}")
-        network.load_state_dict(saved["network"])
-        averaged.load_state_dict(saved["averaged"])
-        optimiser.load_state_dict(saved["optimiser"])
-        first, seconds = saved["step"], saved["seconds"]
+    first, seconds = resume(out, fixed, network, averaged, optimiser) if Path(out).exists() else (0, 0.0)
     begun, losses = time.monotonic() - seconds, []
     for step in range(first, plan.steps):
         image, ids, mask = batches.draw(step)
@@ -147,42 +156,24 @@ def train(parts, vocabulary, shape, plan, out, start=None, source=None, log=prin
                             "seconds": round(seconds), "left": round(seconds / done * (plan.steps - done))}))
             losses = []
         if done % (5 * every) == 0 or done == plan.steps:
-            save(out, network, averaged, optimiser, done, seconds, shape, plan, vocabulary, images, source)
+            files.write(out, {"network": network.state_dict(), "averaged": averaged.state_dict(), "optimiser": optimiser.state_dict(),
+                              "step": done, "seconds": seconds, **fixed, **told})
     return averaged.eval()
 
 
-def save(out, network, averaged, optimiser, step, seconds, shape, plan, vocabulary, count, source):
-    """Writes the checkpoint next to its place and moves it there, so that a kill leaves the old one."""
-    temporary = Path(f"{out}.tmp")
-    torch.save({"network": network.state_dict(), "averaged": averaged.state_dict(), "optimiser": optimiser.state_dict(),
-                "step": step, "seconds": seconds, "shape": list_free(asdict(shape)), "plan": asdict(plan),
-                "words": list(vocabulary.words), "images": count, "source": source}, temporary)
-    os.replace(temporary, out)
+def resume(out, fixed, network, averaged, optimiser):
+    """Puts a checkpoint's state into networks and optimiser; returns its steps and seconds.
 
-
-def load(path):
-    """The averaged network of a checkpoint or of an exported model, its vocabulary, and what else it says of itself."""
-    if Path(path).suffix == ".onnx":
-        averaged, saved = weights.recall(path)
-    else:
-        saved = torch.load(path, weights_only=True)
-        averaged = saved["averaged"]
-    network = Denoiser(Shape(**saved["shape"]))
-    network.load_state_dict(averaged)
-    return network.eval().requires_grad_(False), Vocabulary(saved["words"]), saved
-
-
-def begin(loaded, prompts):
-    """Weights of what ``load`` gave, its shape and vocabulary with room for the prompts' new words.
-
-    A new word begins as none: its embedding is zero.
+    Raises ValueError, naming the file, where it is damaged or something of ``fixed`` is not as it says.
     """
-    network, vocabulary, saved = loaded
-    wider = vocabulary.extended(prompts)
-    state = network.state_dict()
-    words = state["prompt.words.weight"]
-    state["prompt.words.weight"] = torch.cat([words, words.new_zeros(len(wider) - len(vocabulary), words.shape[1])])
-    return state, Shape(**{**saved["shape"], "words": len(wider)}), wider
+    saved = files.read(out, KEYS)
+    for key, value in fixed.items():
+        if saved[key] != value:
+            raise ValueError(f"{out}: cannot go on: expected {key} {value}, found {saved[key]}; give another --out")
+    files.fill(out, network.load_state_dict, saved["network"])
+    files.fill(out, averaged.load_state_dict, saved["averaged"])
+    files.fill(out, optimiser.load_state_dict, saved["optimiser"])
+    return saved["step"], saved["seconds"]
 
 
 def list_free(shape):
@@ -206,27 +197,44 @@ def arguments():
     return parser
 
 
-def main():
-    parser = arguments()
-    options = parser.parse_args()
+def run(options):
+    """Reads what the options name, trains, and writes the checkpoint's card beside it; returns the card's path.
+
+    Raises OSError or ValueError where something cannot be used.
+    """
+    if options.start and options.vocabulary:
+        raise ValueError("--vocabulary: expected none beside --from, whose words are kept and joined by the prompts', found one")
+    if options.threads < 1:
+        raise ValueError(f"--threads: expected 1 or more, found {options.threads}")
     torch.set_num_threads(options.threads)
     plan = Plan(**{name: getattr(options, name) for name in asdict(Plan())})
+    plan.check()
+    Shape(words=0, size=options.size).check()
+    loaded = load(options.start) if options.start else None
+    size = loaded[0].shape.size if loaded else options.size
+    cases = set(Path(options.cases).read_text(encoding="utf-8").split()) if options.cases else None
+    parts = [dataset.read(path, "train", size, options.view, cases) for path in options.data]
+    prompts = [prompt for part in parts for prompt in part.prompts]
+    if loaded:
+        start, shape, vocabulary = begin(loaded, prompts)
+    else:
+        vocabulary = Vocabulary.read(options.vocabulary) if options.vocabulary else Vocabulary([]).extended(prompts)
+        start, shape = None, Shape(words=len(vocabulary), size=size)
+    for path, part in zip(options.data, parts):
+        dataset.require_words(path, part, vocabulary)
+    source = {"data": [f"{Path(path).name} ({len(part)})" for path, part in zip(options.data, parts)],
+              "from": hashlib.sha256(Path(options.start).read_bytes()).hexdigest() if options.start else None}
+    train(parts, vocabulary, shape, plan, options.out, start, source, log=lambda line: print(line, flush=True))
+    return card.beside(options.out, files.read(options.out, KEYS))
+
+
+def main():
+    parser = arguments()
     try:
-        loaded = load(options.start) if options.start else None
-        size = loaded[0].shape.size if loaded else options.size
-        cases = set(Path(options.cases).read_text(encoding="utf-8").split()) if options.cases else None
-        parts = [dataset.read(path, "train", size, options.view, cases) for path in options.data]
-        prompts = [prompt for part in parts for prompt in part.prompts]
-        if loaded:
-            start, shape, vocabulary = begin(loaded, prompts)
-        else:
-            vocabulary = Vocabulary.read(options.vocabulary) if options.vocabulary else Vocabulary([]).extended(prompts)
-            start, shape = None, Shape(words=len(vocabulary), size=size)
-        source = {"data": [f"{Path(path).name} ({len(part)})" for path, part in zip(options.data, parts)],
-                  "from": hashlib.sha256(Path(options.start).read_bytes()).hexdigest() if options.start else None}
-        train(parts, vocabulary, shape, plan, options.out, start, source, log=lambda line: print(line, flush=True))
+        path = run(parser.parse_args())
     except (OSError, ValueError) as error:
         parser.exit(2, f"train: {error}\n")
+    print(json.dumps({"card": str(path)}))
 
 
 if __name__ == "__main__":

@@ -42,5 +42,11 @@ class Vocabulary:
         """The ids of the prompt's words in order, UNKNOWN for words outside the vocabulary; case does not matter."""
         return [self.ids.get(word, UNKNOWN) for word in prompt.lower().split()]
 
+    def require(self, prompt):
+        """Raises ValueError naming the first word of the prompt that is outside the vocabulary."""
+        strange = next((word for word in prompt.lower().split() if word not in self.ids and word not in PUNCTUATION), None)
+        if strange is not None:
+            raise ValueError(f"prompt '{prompt}': expected words of the vocabulary, found '{strange}'")
+
     def __len__(self):
         return len(self.words)

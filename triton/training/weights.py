@@ -8,6 +8,8 @@ import onnx
 import torch
 from onnx import helper, numpy_helper
 
+from training.structures import NAMES
+
 TRAINING, REST = "training", "rest"
 """Properties of the graph: its history as JSON; the weights that it holds in another form only, name -> numbers."""
 
@@ -15,23 +17,40 @@ LARGE = 1000
 """Numbers from which on a tensor is worth storing in half precision."""
 
 TOLD = ("plan", "step", "images", "seconds", "source", "shape", "words")
+ALSO = ("threads", "data", "kept")
+"""What a graph tells of its training, always and where it is known."""
 
 
 def describe(model, saved, network):
     """Writes into the graph what a checkpoint says of itself, and weights that folding has taken away."""
+    told = {key: saved[key] for key in (*TOLD, *(key for key in ALSO if key in saved))}
     present = held(model)
     rest = {name: value.tolist() for name, value in network.state_dict().items() if name not in present}
-    helper.set_model_props(model, {TRAINING: json.dumps({key: saved[key] for key in TOLD}, sort_keys=True),
+    helper.set_model_props(model, {TRAINING: json.dumps(told, sort_keys=True),
                                    REST: json.dumps(rest, sort_keys=True)})
     return model
 
 
 def history(model):
-    """What ``describe`` wrote of the training. A graph from before it named its data says how many images there were."""
+    """What ``describe`` wrote of the training. What graphs from before said nothing of is taken from the graph itself."""
     saved = json.loads(_property(model, TRAINING))
     if "source" not in saved:
         saved["source"] = {"data": [f"{saved['images']} images"], "from": None}
+    planes = next(tensor for tensor in model.graph.input if tensor.name == "mask").type.tensor_type.shape.dim[1].dim_value
+    saved.setdefault("shape", {}).setdefault("structures", NAMES[:planes])
+    saved.setdefault("words", _words(model))
     return saved
+
+
+def _words(model):
+    """The words of a graph's tokenizer, which knows each with every mark that may follow it as well."""
+    tokenizer = next(node for node in model.graph.node if node.op_type == "LabelEncoder")
+    spellings, ids = (helper.get_node_attr_value(tokenizer, key) for key in ("keys_strings", "values_int64s"))
+    words = {}
+    for spelling, number in zip(spellings, ids):
+        text = spelling.decode("utf-8") if isinstance(spelling, bytes) else spelling
+        words[number] = min(words.get(number, text), text, key=len)
+    return [words[number] for number in sorted(words)]
 
 
 def sizes(model):
@@ -39,6 +58,16 @@ def sizes(model):
     dims = {tensor.name: tensor.dims for graph in _graphs(model) for tensor in graph.initializer}
     steps = dims.pop("solver")[0]
     return sum(math.prod(shape) for shape in dims.values()), steps
+
+
+def solver_table(model):
+    """The tensor of the solver's times and factors."""
+    return next(tensor for tensor in model.graph.initializer if tensor.name == "solver")
+
+
+def has_mask_encoder(model):
+    """Whether masks are encoded apart from the denoiser; in the first samplers they were channels beside the image."""
+    return any(tensor.name.startswith("Mask/") for tensor in model.graph.initializer)
 
 
 def halve(model):
@@ -62,12 +91,23 @@ def halve(model):
     return model
 
 
-def recall(path):
-    """Weights of an exported sampler, name -> tensor, and its history."""
+def read_model(path):
+    """An exported sampler. Raises OSError where there is no file and ValueError, naming the path, where it is none."""
     try:
         model = onnx.load(path)
+    except OSError:
+        raise
     except Exception as error:  # The parser of protobuf has errors of its own, which say as little.
         raise ValueError(f"{path}: expected an ONNX model, found {type(error).__name__}") from error
+    names = {tensor.name for tensor in model.graph.input}
+    if not any(node.op_type == "Loop" for node in model.graph.node) or not {"mask", "noise", "prompt"} <= names:
+        raise ValueError(f"{path}: expected a sampler's graph, found one with inputs {', '.join(sorted(names)) or 'of no name'}")
+    return model
+
+
+def recall(path):
+    """Weights of an exported sampler, name -> tensor, and its history."""
+    model = read_model(path)
     found = {name: torch.from_numpy(numpy_helper.to_array(tensor).astype(np.float32)) for name, tensor in held(model).items()}
     rest = {name: torch.tensor(value) for name, value in json.loads(_property(model, REST)).items()}
     return found | rest, history(model)

@@ -1,6 +1,7 @@
 """Tuning the tiny pipeline: it learns, it resumes to the same bits, what it writes is served."""
 
 import csv
+import json
 
 import numpy as np
 import pytest
@@ -83,6 +84,24 @@ def test_goes_on_to_the_same_weights(plain, data, tmp_path):
         assert all(torch.equal(a[key], b[key]) for key in a)
     with pytest.raises(ValueError, match="expected one of the same arguments"):
         tune(Plan(str(plain), str(data), "both", STRUCTURES, steps=7, batch=2, rate=1e-3), tmp_path / "parts")
+    told = json.loads((parts / "tuning.json").read_text())
+    assert told["step"] == 6 and told["images"] == 12 and told["seconds"] > 0 and told["device"] == "cpu" and told["side"] == tiny.SIDE
+
+
+def test_a_state_that_is_damaged_or_of_other_data_is_named(plain, data, tmp_path):
+    plan = Plan(str(plain), str(data), "unet", STRUCTURES, steps=1, batch=1)
+    tune(plan, tmp_path, report=lambda line: None)
+    index = data / "index.csv"
+    text = index.read_text()
+    index.write_text(text.replace("case3,train,frontal", "case3,train,left"))
+    try:
+        with pytest.raises(ValueError, match="state.pt: expected one of the same data"):
+            tune(plan, tmp_path, report=lambda line: None)
+    finally:
+        index.write_text(text)
+    (tmp_path / "state.pt").write_bytes((tmp_path / "state.pt").read_bytes()[:900])
+    with pytest.raises(ValueError, match="state.pt: expected a checkpoint, found a file that is damaged"):
+        tune(plan, tmp_path, report=lambda line: None)
 
 
 @pytest.mark.parametrize("change, message", [

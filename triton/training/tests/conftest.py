@@ -34,11 +34,15 @@ def denoiser(shape):
 
 @pytest.fixture
 def folder(tmp_path):
+    return discs(tmp_path)
+
+
+def discs(folder):
     """Twelve train images, a disc that is bright on the left for one prompt and on the right for the other."""
     random = np.random.default_rng(3)
     for name in ("images", "masks"):
-        (tmp_path / name).mkdir()
-    with (tmp_path / "index.csv").open("w", newline="") as file:
+        (folder / name).mkdir()
+    with (folder / "index.csv").open("w", newline="") as file:
         rows = csv.writer(file)
         rows.writerow(["image_id", "patient_id", "split", "prompt", "nodule"])
         for i in range(14):
@@ -47,7 +51,7 @@ def folder(tmp_path):
             image[4:12, 2 + 8 * side : 6 + 8 * side] += 150
             mask = np.zeros((16, 16), np.uint8)
             mask[4:12, 2:6], mask[4:12, 10:14], mask[8:12, 6:10] = 1, 2, 4
-            Image.fromarray(image).save(tmp_path / "images" / f"c{i}.png")
-            Image.fromarray(mask).save(tmp_path / "masks" / f"c{i}.png")
+            Image.fromarray(image).save(folder / "images" / f"c{i}.png")
+            Image.fromarray(mask).save(folder / "masks" / f"c{i}.png")
             rows.writerow([f"c{i}", f"p{i}", "test" if i > 11 else "train", ("left", "right")[side] + " nodule", side])
-    return tmp_path
+    return folder

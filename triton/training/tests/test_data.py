@@ -78,3 +78,5 @@ def test_medmnist_files_have_prompts_and_no_masks(tmp_path):
         read(tmp_path / "pneumoniamnist.npz", "test", 64)
     with pytest.raises(DatasetError, match="expected a MedMNIST file of pneumoniamnist"):
         read(tmp_path / "othermnist.npz", "train", 64)
+    with pytest.raises(DatasetError, match="pneumoniamnist.npz: expected an image folder, whose images have the ids of --cases"):
+        read(tmp_path / "pneumoniamnist.npz", "train", 64, cases={"c1"})

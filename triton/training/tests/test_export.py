@@ -10,8 +10,10 @@ import pytest
 import torch
 
 from training.diffusion import sample
-from training.export import sampler, set_parameter, write
+from training.checkpoint import narrowed
+from training.export import sampler, set_parameter, shared, taught, write
 from training.network import signed
+from training.structures import NAMES, NOTHING
 from training.weights import held, describe, halve, recall
 
 STEPS = 5
@@ -106,12 +108,12 @@ def test_write_keeps_hash_and_weights_together(model, vocabulary, tmp_path):
     config = tmp_path / "sampler" / "config.pbtxt"
     config.write_text("".join(f'parameters {{ key: "{key}" value: {{ string_value: "old" }} }}\n'
                               for key in ("steps", "weights_sha256", "vocabulary", "structures", "other"))
-                      + "dims: [ 1, 64, 64 ] dims: [ 5, 64, 64 ] dims: [ 2 ]")
-    path = write(model, tmp_path / "sampler", STEPS, vocabulary)
+                      + "TYPE_FP32 dims: [ 1, 64, 64 ] TYPE_UINT8 dims: [ 1, 64, 64 ] TYPE_FP32 dims: [ 2 ]")
+    path = write(model, tmp_path / "sampler", STEPS, vocabulary, NAMES)
     text = config.read_text()
     assert f'key: "weights_sha256" value: {{ string_value: "{hashlib.sha256(path.read_bytes()).hexdigest()}"' in text
     assert 'key: "steps" value: { string_value: "5"' in text and 'key: "other" value: { string_value: "old"' in text
-    assert text.endswith("dims: [ 1, 16, 16 ] dims: [ 8, 16, 16 ] dims: [ 2 ]")
+    assert text.endswith("TYPE_FP32 dims: [ 1, 16, 16 ] TYPE_UINT8 dims: [ 8, 16, 16 ] TYPE_FP32 dims: [ 2 ]")
 
 
 def test_versions_have_hashes_steps_and_words_of_their_own(model, vocabulary, tmp_path):
@@ -119,8 +121,8 @@ def test_versions_have_hashes_steps_and_words_of_their_own(model, vocabulary, tm
     config = tmp_path / "mine" / "config.pbtxt"
     config.write_text("".join(f'parameters {{ key: "{key}" value: {{ string_value: "old" }} }}\n'
                               for key in ("steps", "weights_sha256", "vocabulary", "structures")))
-    write(model, tmp_path / "mine", STEPS, vocabulary, 10)
-    path = write(model, tmp_path / "mine", 9, vocabulary, 10)
+    write(model, tmp_path / "mine", STEPS, vocabulary, NAMES, 10)
+    path = write(model, tmp_path / "mine", 9, vocabulary, NAMES, 10)
     text = config.read_text()
     assert path == tmp_path / "mine" / "10" / "model.onnx"
     assert f'key: "weights_sha256.10" value: {{ string_value: "{hashlib.sha256(path.read_bytes()).hexdigest()}"' in text
@@ -131,3 +133,53 @@ def test_versions_have_hashes_steps_and_words_of_their_own(model, vocabulary, tm
 def test_a_configuration_without_the_parameter_is_refused():
     with pytest.raises(ValueError, match="expected one parameter steps, found 0"):
         set_parameter("", "steps", "5")
+
+
+def test_what_was_not_shown_is_left_out_and_the_rest_draws_the_same(denoiser, vocabulary):
+    """A structure that is left out is an open one; a word that is left out is one that nobody says."""
+    few, words = narrowed(denoiser, vocabulary, ["right", "frontal"], ["heart", "right-lung"])
+    assert words.words == ("frontal", "right") and few.shape.structures == ("right-lung", "heart") and few.shape.words == 2
+    planes = [NAMES.index(name) for name in few.shape.structures]
+    tensors = feed()
+    tensors["mask"][:, [k for k in range(8) if k not in planes]] = 255
+    prompts = ["Frontal, right.", "", "right", "frontal", "right frontal right"]
+    expected = sample(denoiser, torch.from_numpy(tensors["noise"]), [vocabulary.encode(p) for p in prompts], [[]] * 5,
+                      signed(torch.from_numpy(tensors["mask"])), torch.from_numpy(GUIDANCE), STEPS)
+    session = onnxruntime.InferenceSession(sampler(few, words, STEPS).SerializeToString(), providers=["CPUExecutionProvider"])
+    assert session.get_inputs()[3].shape[1:] == [2, 16, 16]
+    found = session.run(None, {**tensors, "mask": tensors["mask"][:, planes], "prompt": np.array(prompts, object)[:, None],
+                               "negative_prompt": np.array([""] * 5, object)[:, None]})[0]
+    assert np.abs(found - expected.numpy()).max() < 1e-4
+    with pytest.raises(ValueError, match="structures: expected some of left-lung.*found liver"):
+        narrowed(denoiser, vocabulary, ["right"], ["liver"])
+
+
+def test_a_network_that_saw_no_masks_has_a_plane_that_does_nothing(denoiser, vocabulary):
+    blind, _ = narrowed(denoiser, vocabulary, vocabulary.words, [])
+    assert blind.shape.structures == (NOTHING,)
+    masks = torch.tensor([-1.0, 0.0, 1.0])[:, None, None, None].expand(3, 1, 16, 16)
+    fine, coarse = blind.mask(masks)
+    assert torch.equal(fine[0], fine[2]) and torch.equal(coarse[1], coarse[2])
+
+
+def test_an_export_takes_what_the_data_showed_and_what_is_to_be_kept(denoiser, vocabulary):
+    told = {"seen": {"words": ["frontal", "nodule"], "structures": ["heart"]}}
+    assert taught(told, denoiser, vocabulary) == (["frontal", "nodule"], ["heart"])
+    assert taught(told, denoiser, vocabulary, ["left", "left-lung"]) == (["frontal", "left", "nodule"], ["left-lung", "heart"])
+    assert taught({}, denoiser, vocabulary) == (list(vocabulary.words), list(NAMES))
+    with pytest.raises(ValueError, match="--keep: expected words or structures that the network has, found edema"):
+        taught(told, denoiser, vocabulary, ["edema"])
+
+
+def test_versions_of_a_model_have_the_same_mask(tmp_path):
+    config = tmp_path / "config.pbtxt"
+    config.write_text('parameters { key: "structures" value: { string_value: "left-lung,heart" } } TYPE_UINT8 dims: [ 2, 16, 16 ]')
+    assert shared(tmp_path, 3, ["heart"], 16) == ["heart"]
+    (tmp_path / "1").mkdir()
+    (tmp_path / "1" / "model.onnx").touch()
+    assert shared(tmp_path, 1, ["heart"], 16) == ["heart"]
+    assert shared(tmp_path, 3, ["left-lung", "right-lung", "heart"], 16) == ["left-lung", "heart"]
+    with pytest.raises(ValueError, match="expected masks of left-lung, heart.*found none of left-lung"):
+        shared(tmp_path, 3, ["heart"], 16)
+    with pytest.raises(ValueError, match="expected 16 pixels a side as its other versions have, found 32"):
+        shared(tmp_path, 3, ["left-lung", "heart"], 32)

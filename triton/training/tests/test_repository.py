@@ -9,7 +9,7 @@ import onnx
 import onnxruntime
 import pytest
 
-from training.train import load
+from training.checkpoint import load
 from training.weights import history
 
 REPOSITORY = Path(__file__).parents[2] / "repository"
@@ -42,10 +42,23 @@ def test_the_card_is_of_these_weights(name):
 
 
 def test_the_weights_are_small():
-    assert sum(f.stat().st_size for f in REPOSITORY.rglob("*") if f.is_file()) < 25e6
+    assert sum(path.stat().st_size for path in REPOSITORY.glob("*/*/model.onnx")) < 25e6
 
 
 @pytest.mark.parametrize("name", SAMPLERS)
+def test_words_and_structures_are_those_of_the_graph(name):
+    told = history(onnx.load(REPOSITORY / name / "1" / "model.onnx"))
+    assert parameter(name, "vocabulary").split() == told["words"]
+    assert parameter(name, "structures").split(",") == list(told["shape"]["structures"])
+
+
+def test_the_radiographs_model_takes_only_what_radiographs_have_shown_it():
+    assert set(parameter("radiograph-128", "vocabulary").split()) == set(
+        "frontal chest radiograph no finding pa ap pediatric nodule pneumonia".split())
+    assert parameter("radiograph-128", "structures") == "left-lung,right-lung,heart,left-clavicle,right-clavicle"
+
+
+@pytest.mark.parametrize("name", ["sampler", "phantom-128"])
 def test_the_model_knows_the_words_of_the_phantom(name):
     words = (Path(__file__).parents[3] / "imaging/src/main/resources/io/synthray/imaging/phantom/prompt-vocabulary.txt")
     expected = words.read_text().split()

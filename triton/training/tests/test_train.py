@@ -6,7 +6,10 @@ import pytest
 import torch
 
 from training import data
-from training.train import Batches, Plan, begin, load, train
+from training.checkpoint import begin, load, narrowed, seen
+from training.network import Shape
+from training.structures import NAMES
+from training.train import Batches, Plan, train
 from training.vocabulary import Vocabulary
 
 PLAN = Plan(steps=60, batch=8, rate=3e-3, warmup=5, average=0.9)
@@ -50,6 +53,93 @@ def test_a_checkpoint_of_another_plan_is_refused(folder, vocabulary, shape, tmp_
     train(pictures, vocabulary, shape, dataclasses.replace(PLAN, steps=2), tmp_path / "c.pt", log=quiet)
     with pytest.raises(ValueError, match="cannot go on: expected plan"):
         train(pictures, vocabulary, shape, dataclasses.replace(PLAN, steps=3), tmp_path / "c.pt", log=quiet)
+
+
+def test_a_checkpoint_of_other_data_or_another_start_is_refused(folder, vocabulary, shape, tmp_path):
+    pictures = data.read(folder, "train", 16)
+    plan = dataclasses.replace(PLAN, steps=2)
+    out = tmp_path / "c.pt"
+    train([pictures], vocabulary, shape, plan, out, log=quiet)
+    weights, _, _ = begin(load(out), [])
+    other = dataclasses.replace(pictures, images=pictures.images[::-1])
+    with pytest.raises(ValueError, match="cannot go on: expected data"):
+        train([other], vocabulary, shape, plan, out, log=quiet)
+    with pytest.raises(ValueError, match="cannot go on: expected start .*found None; give another --out"):
+        train([pictures], vocabulary, shape, plan, out, weights, log=quiet)
+
+
+@pytest.mark.parametrize("content", [b"", b"no checkpoint", b"PK\x03\x04 cut short"])
+def test_a_damaged_checkpoint_is_named(content, folder, vocabulary, shape, tmp_path):
+    path = tmp_path / "c.pt"
+    path.write_bytes(content)
+    for use in (lambda: load(path), lambda: train([data.read(folder, "train", 16)], vocabulary, shape, PLAN, path, log=quiet)):
+        with pytest.raises(ValueError, match="c.pt: expected a checkpoint, found a file that is damaged"):
+            use()
+
+
+def test_a_checkpoint_that_lacks_something_or_is_of_another_network_is_named(folder, vocabulary, shape, tmp_path):
+    path, pictures = tmp_path / "c.pt", [data.read(folder, "train", 16)]
+    plan = dataclasses.replace(PLAN, steps=1)
+    train(pictures, vocabulary, shape, plan, path, log=quiet)
+    whole = torch.load(path, weights_only=True)
+    torch.save({key: value for key, value in whole.items() if key != "averaged"}, path)
+    with pytest.raises(ValueError, match="c.pt: expected a checkpoint with averaged.*found one without averaged"):
+        load(path)
+    torch.save({**whole, "averaged": {**whole["averaged"], "first.weight": torch.zeros(1)}}, path)
+    with pytest.raises(ValueError, match="c.pt: expected weights of this network, found others: .*first.weight"):
+        load(path)
+    torch.save({**whole, "optimiser": {}}, path)
+    with pytest.raises(ValueError, match="c.pt: expected weights of this network"):
+        train(pictures, vocabulary, shape, plan, path, log=quiet)
+    torch.save({**whole, "shape": {"width": 3}}, path)
+    with pytest.raises(ValueError, match="c.pt: expected the sizes of a network"):
+        load(path)
+
+
+@pytest.mark.parametrize("change, message", [
+    ({"steps": 0}, "steps: expected 1 to 1e.07, found 0"),
+    ({"batch": 0}, "batch: expected 1 to 4096, found 0"),
+    ({"rate": float("nan")}, "rate: expected 1e-12"),
+    ({"average": 1.0}, "average: expected 0 to 0.999999, found 1"),
+    ({"seed": -1}, "seed: expected 0"),
+    ({"no_text": 1.5}, "no-text: expected 0 to 1, found 1.5"),
+    ({"zoom": 1.0}, "zoom: expected 0 to 0.9"),
+])
+def test_a_plan_out_of_range_is_refused(change, message, folder, vocabulary, shape, tmp_path):
+    with pytest.raises(ValueError, match=message):
+        train([data.read(folder, "train", 16)], vocabulary, shape, dataclasses.replace(PLAN, **change), tmp_path / "c.pt", log=quiet)
+    assert not (tmp_path / "c.pt").exists()
+
+
+@pytest.mark.parametrize("size", [0, 50, 2048])
+def test_a_size_that_cannot_be_halved_four_times_is_refused(size):
+    with pytest.raises(ValueError, match=f"size: expected a multiple of 16 from 16 to 1024, found {size}"):
+        Shape(words=1, size=size).check()
+
+
+def test_words_outside_the_vocabulary_are_named_with_their_case(folder):
+    pictures = data.read(folder, "train", 16)
+    data.require_words(folder, pictures, Vocabulary(["left", "right", "nodule"]))
+    with pytest.raises(ValueError, match="case c1: prompt 'right nodule': expected words of the vocabulary, found 'right'"):
+        data.require_words(folder, pictures, Vocabulary(["left", "nodule"]))
+
+
+def test_what_the_data_shows_is_kept(folder, vocabulary, shape, tmp_path):
+    pictures = [data.read(folder, "train", 16)]
+    shown = {"words": ["left", "nodule", "right"], "structures": ["left-lung", "right-lung", "heart"]}
+    assert seen(pictures) == shown  # Clavicles are in no mask, and for the other structures nobody looked.
+    train(pictures, vocabulary, shape, dataclasses.replace(PLAN, steps=1), tmp_path / "c.pt", log=quiet)
+    assert load(tmp_path / "c.pt")[2]["seen"] == shown
+
+
+def test_training_can_begin_from_fewer_structures_and_words(denoiser, vocabulary):
+    few, words = narrowed(denoiser, vocabulary, ["nodule"], ["heart"])
+    weights, shape, wider = begin((few, words, {}), ["left nodule"])
+    assert tuple(shape.structures) == NAMES and wider.words == ("nodule", "left") and shape.words == 2
+    first, heart = weights["mask.first.weight"], 4 * NAMES.index("heart")
+    assert torch.equal(first[:, heart : heart + 4], denoiser.state_dict()["mask.first.weight"][:, heart : heart + 4])
+    assert not first[:, :heart].any() and not first[:, heart + 4 :].any()
+    assert torch.equal(weights["prompt.words.weight"][1], denoiser.state_dict()["prompt.words.weight"][1 + vocabulary.ids["nodule"]])
 
 
 def test_conditions_are_left_out_as_often_as_planned(folder, vocabulary):
@@ -103,10 +193,10 @@ def test_other_weights_can_be_the_start_and_words_be_added(folder, vocabulary, s
     first = train(pictures, vocabulary, shape, dataclasses.replace(PLAN, steps=2), tmp_path / "first.pt", log=quiet)
     weights, wider, words = begin(load(tmp_path / "first.pt"), ["frontal, PA view"])
     assert words.words == (*vocabulary.words, "pa", "view") and wider.words == 7
-    plan = dataclasses.replace(PLAN, steps=1, rate=0.0)
+    plan = dataclasses.replace(PLAN, steps=1, rate=1e-12)
     second = train(pictures, words, wider, plan, tmp_path / "second.pt", weights, log=quiet)
     ids = torch.tensor([[words.ids["left"], words.ids["nodule"]]])
-    assert torch.equal(first.prompt(ids)[0], second.prompt(ids)[0])
+    torch.testing.assert_close(first.prompt(ids)[0], second.prompt(ids)[0], rtol=1e-6, atol=1e-7)
     # Another length is another order of summation.
     torch.testing.assert_close(second.prompt(ids)[0], second.prompt(torch.tensor([[1, 4, words.ids["pa"]]]))[0], rtol=1e-6, atol=1e-7)
 

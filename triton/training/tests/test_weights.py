@@ -1,11 +1,13 @@
 from dataclasses import asdict
+from pathlib import Path
 
 import onnx
 import pytest
 import torch
 
+from training.checkpoint import begin, load
 from training.export import sampler
-from training.train import begin, load
+from training.structures import NAMES
 from training.weights import describe, history, recall, sizes
 
 
@@ -39,3 +41,15 @@ def test_a_damaged_file_is_named(tmp_path):
     (tmp_path / "model.onnx").write_bytes(b"no model")
     with pytest.raises(ValueError, match="model.onnx: expected an ONNX model"):
         recall(tmp_path / "model.onnx")
+
+
+def test_another_graph_is_named(tmp_path):
+    embedder = Path(__file__).parents[2] / "repository" / "embedder" / "1" / "model.onnx"
+    with pytest.raises(ValueError, match="embedder.*model.onnx: expected a sampler's graph, found one with inputs image"):
+        recall(embedder)
+
+
+def test_a_graph_that_told_less_is_asked_itself():
+    told = history(onnx.load(Path(__file__).parents[2] / "repository" / "sampler" / "1" / "model.onnx"))
+    assert told["words"][:3] == ["frontal", "chest", "radiograph"] and len(told["words"]) == 17
+    assert told["shape"]["structures"] == NAMES[:5]
