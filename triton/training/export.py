@@ -20,6 +20,7 @@ from torch import nn
 from training.checkpoint import load, narrowed
 from training.diffusion import solver
 from training.network import Denoiser
+from training.simplify import simplify
 from training.structures import NOTHING
 from training.weights import describe, halve
 
@@ -43,6 +44,7 @@ sampler (float[batch,1,size,size] noise, string[batch,1] prompt, string[batch,1]
   axis1 = Constant <value_ints = [1]> ()
   no_yes = Constant <value_floats = [0.0, 1.0]> ()
   rows_flat = Constant <value_ints = [0, -1]> ()
+  zero_int = Constant <value = int64[1] {0}> ()
   one_int = Constant <value = int64[1] {1}> ()
 
   texts = Concat <axis = 0> (negative_prompt, negative_prompt, prompt)
@@ -61,8 +63,9 @@ sampler (float[batch,1,size,size] noise, string[batch,1] prompt, string[batch,1]
   doubled = Add (number, number)
   side = Sub (doubled, one)
   signed = Where (unspecified, zero, side)
-  nothing = Mul (signed, zero)
-  masks = Concat <axis = 0> (nothing, signed, signed)
+  first_signed = Gather (signed, zero_int)
+  nothing = Mul (first_signed, zero)
+  masks = Concat <axis = 0> (signed, nothing)
   fine, coarse = synthray.Mask (masks)
 
   text_scale, mask_scale = Split <axis = 1, num_outputs = 2> (guidance)
@@ -94,8 +97,10 @@ sampler (float[batch,1,size,size] noise, string[batch,1] prompt, string[batch,1]
       weights = Mul (belongs, chosen_column)
       chosen_vectors = Gather (vectors, chosen)
       chosen_places = Gather (places, chosen)
-      chosen_fine = Gather (fine, chosen)
-      chosen_coarse = Gather (coarse, chosen)
+      has_no_mask = Less (chosen, samples)
+      chosen_masks = Where (has_no_mask, samples, chosen_samples)
+      chosen_fine = Gather (fine, chosen_masks)
+      chosen_coarse = Gather (coarse, chosen_masks)
       count = Shape (chosen)
       times = Expand (time, count)
       entered = synthray.Enter (x)
@@ -184,7 +189,7 @@ def _part(denoiser, method, inputs, output):
         tensor.name = _within(tensor.name)
     for node in graph.node:
         node.input[:] = [_within(name) for name in node.input]
-    return graph
+    return simplify(graph)
 
 
 def _within(name):
