@@ -64,15 +64,15 @@ class TritonIT extends ShippedSamplerContract {
     }
 
     @ParameterizedTest
-    @CsvSource({"sampler, 8", "radiograph-128, 3"})
-    void imagesAreTheEmbeddedServers(String model, int images) {
+    @CsvSource({"sampler, 8, left pleural effusion", "radiograph-128, 3, ap pediatric pneumonia"})
+    void imagesAreTheEmbeddedServers(String model, int images, String prompt) {
         try (InferenceServer server = InferenceServer.start(ServerOptions.local(Repositories.SHIPPED));
                 InferenceClient client = new GrpcInferenceClient(InferenceClientConfig.of(server.address()))) {
             Sampler embedded = value(Sampler.connect(client, ModelRef.latest(model)));
             Sampler real = value(Sampler.connect(client(), ModelRef.latest(model)));
             SampleRequests requests = SampleRequests.of(real.model());
             for (int i = 0; i < images; i++) {
-                SampleRequest request = requests.numbered(i);
+                SampleRequest request = requests.numbered(i, prompt);
                 // Both execute one sample at a time with the same ONNX Runtime.
                 SampledImage expected = value(embedded.sample(request));
                 SampledImage found = value(real.sample(request));
