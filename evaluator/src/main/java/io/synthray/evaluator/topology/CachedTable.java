@@ -140,9 +140,12 @@ final class CachedTable<K, V> implements Table<K, V> {
     private void change(K key, Optional<V> value) {
         Held<K, V> held = held(key);
         if (held == null) {
-            foreseen.remove(key);
-            held = new Held<>(key, value, 0);
+            held = new Held<>(key, Optional.empty(), 0);
             keep(held);
+        }
+        if (held.value.isEmpty()) {
+            // Also where it is in memory as missing: it may have been foreseen after it was asked for.
+            foreseen.remove(key);
         }
         held.value = value;
         if (!held.dirty) {

@@ -48,7 +48,7 @@ class CachedTableTest {
         });
     }
 
-    @Property(tries = 100)
+    @Property(tries = 300)
     void isAMapThatSurvivesItsMemory(@ForAll long seed) {
         SplittableRandom random = new SplittableRandom(seed);
         Map<String, String> expected = new TreeMap<>();
@@ -138,5 +138,18 @@ class CachedTableTest {
         assertEquals(Optional.empty(), table.get("missing"));
         table.put("missing", "now");
         assertEquals(Optional.of("now"), table.get("missing"));
+    }
+
+    @Test
+    void whatIsForeseenAfterItWasMissedIsFoundOnceItIsThere() {
+        CachedTable<String, String> table = table();
+        assertEquals(Optional.empty(), table.get("late"));
+        table.foresee("late");
+        table.put("late", "there");
+        for (int i = 0; i < 12; i++) {
+            table.put("filler-" + i, "y".repeat(LONG));
+            table.write();
+        }
+        assertEquals(Optional.of("there"), table.get("late"));
     }
 }
