@@ -24,7 +24,7 @@ after the other, more would only wait. Our worker is warmed up with WARM_UP imag
 TARGETS = {"waiting": ("images/s, ours to bare loop", 0.95), "tiny": ("images/s, ours to Python worker", 2.0),
            "sampler": ("images/s, ours to bare loop", 0.97)}
 MOST_CPU = 0.5
-JAVA = ["-Xmx256m", "-XX:+UseSerialGC", "-XX:MaxRAMPercentage=70"]
+JAVA = ["-Xmx256m", "-XX:+UseSerialGC", "-XX:MaxRAMPercentage=70", "-XX:-UsePerfData"]
 
 
 class Installation:
