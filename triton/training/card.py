@@ -6,7 +6,7 @@ from pathlib import Path
 
 from onnx import numpy_helper
 
-from training.weights import has_mask_encoder, history, sizes, solver_table
+from training.weights import has_mask_encoder, history, sizes, solver_table, source
 
 SEES = 0.5
 """The Dice on real images from which a segmenter's word on a structure counts."""
@@ -40,11 +40,11 @@ MODEL_CARD.md with them.
 
 def training(told):
     """Data and training, two items of a list, from what a checkpoint or a graph says of itself."""
-    plan, source = told["plan"], told["source"] or {"data": [f"{told['images']} images"], "from": None}
-    begun = f"weights {source['from'][:12]}" if source["from"] else "random weights"
+    plan, learned = told["plan"], source(told)
+    begun = f"weights {learned['from'][:12]}" if learned["from"] else "random weights"
     threads = told.get("threads")  # Not in files from before it was kept.
     by = f", {threads} CPU thread{'s' if threads > 1 else ''}" if threads else ""
-    return f"""- **Data**: {', '.join(source['data'])}: train split{'s' if len(source['data']) > 1 else ''} only.
+    return f"""- **Data**: {', '.join(learned['data'])}: train split{'s' if len(learned['data']) > 1 else ''} only.
 - **Training**: from {begun}, {plan['steps']} steps of {plan['batch']} images, AdamW at {plan['rate']:g}, weights averaged
   ({plan['average']}), seed {plan['seed']}{by}, {told['seconds'] / 60:.0f} minutes."""
 

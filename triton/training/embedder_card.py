@@ -16,7 +16,7 @@ from torch.nn import functional as F
 from training import data as dataset
 from training import fidelity, judges
 from training.augment import change
-from training.evaluate import FEWEST, Features
+from training.evaluate import Features, require_enough
 
 SMALL = 16
 """Pixels a side of the small copy whose grey values are the features' rival."""
@@ -75,9 +75,7 @@ def measure(features, train, held_out, seed=7):
 def read(path, size, view=None, most=1000):
     """Train split and at most so many images of the split test of a data set; raises ValueError where they are too few."""
     train, held_out = (dataset.read(path, split, size, view) for split in ("train", "test"))
-    for split, part in (("train", train), ("test", held_out)):
-        if len(part) < FEWEST:
-            raise ValueError(f"{path}: expected at least {FEWEST} images of split {split}, found {len(part)}")
+    require_enough(path, {"train": train, "test": held_out})
     return train, held_out.at(np.arange(min(most, len(held_out))))
 
 

@@ -224,16 +224,21 @@ def arguments():
     return parser
 
 
+def require_enough(path, splits):
+    """Raises ValueError, naming data set and split, where a split (name -> images) has too few for figures of neighbours."""
+    for split, part in splits.items():
+        if len(part) < FEWEST:
+            raise ValueError(f"{path}: expected at least {FEWEST} images of split {split}, found {len(part)}")
+
+
 def measured(options, source, sampler, features, told):
     """Figures of the data set ``source``, with what speaks against the model having seen it."""
     cases = set(Path(options.cases).read_text(encoding="utf-8").split()) if options.cases else None
     train = dataset.read(source, "train", sampler.size, options.view)
-    shown = dataset.read(source, "train", sampler.size, options.view, cases)
+    shown = train if cases is None else dataset.read(source, "train", sampler.size, options.view, cases)
     held_out = dataset.read(source, options.split, sampler.size, options.view)
     held_out = held_out.at(np.arange(min(options.images, len(held_out))))
-    for split, part in (("train", train), (options.split, held_out)):
-        if len(part) < FEWEST:
-            raise ValueError(f"{source}: expected at least {FEWEST} images of split {split}, found {len(part)}")
+    require_enough(source, {"train": train, options.split: held_out})
     dataset.require_words(source, held_out, Vocabulary(told["words"]))
     against = unlike(told, source, shown)
     if against:

@@ -31,11 +31,15 @@ def describe(model, saved, network):
     return model
 
 
+def source(told):
+    """What a training is told to have learned from and begun with; of one that was not told, how many images there were."""
+    return told.get("source") or {"data": [f"{told['images']} images"], "from": None}
+
+
 def history(model):
     """What ``describe`` wrote of the training. What graphs from before said nothing of is taken from the graph itself."""
     saved = json.loads(_property(model, TRAINING))
-    if "source" not in saved:
-        saved["source"] = {"data": [f"{saved['images']} images"], "from": None}
+    saved["source"] = source(saved)
     planes = next(tensor for tensor in model.graph.input if tensor.name == "mask").type.tensor_type.shape.dim[1].dim_value
     saved.setdefault("shape", {}).setdefault("structures", NAMES[:planes])
     saved.setdefault("words", _words(model))

@@ -36,4 +36,22 @@ public record Inference(ModelRef model, Map<String, Tensor> outputs, Map<String,
                 ? texts.values().stream().findFirst()
                 : Optional.empty();
     }
+
+    /**
+     * Requires that the weights that were looked up made the outputs, where the server tells: a connection outlives its server, and another
+     * one may answer under the same name.
+     *
+     * @param expected SHA-256 of the weights that were looked up
+     * @param what what came back, with model and server, for the message
+     * @throws InferenceUnavailableException if others made the outputs
+     */
+    public void requireWeights(String expected, String what) {
+        String found = weightsSha256().orElse(expected);
+        if (!found.equals(expected)) {
+            throw new InferenceUnavailableException(
+                    "%s: expected one by weights of SHA-256 %s as before, found one by %s"
+                            .formatted(what, expected, found),
+                    null);
+        }
+    }
 }

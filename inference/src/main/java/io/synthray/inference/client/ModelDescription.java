@@ -28,7 +28,7 @@ public record ModelDescription(
         List<TensorSpec> outputs,
         Map<String, String> parameters) {
 
-    /** The parameter, and the output if there is one, with the hash of a model's weights. */
+    /** The parameter, of configurations and of responses, and the output if there is one, with the hash of a model's weights. */
     public static final String WEIGHTS_SHA256 = "weights_sha256";
 
     /** Copies the collections. */

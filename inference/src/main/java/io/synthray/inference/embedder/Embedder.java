@@ -80,13 +80,7 @@ public final class Embedder {
     }
 
     private Embedding embedding(Inference inference) {
-        String weights = inference.weightsSha256().orElse(model.weightsSha256());
-        if (!weights.equals(model.weightsSha256())) {
-            throw new InferenceUnavailableException(
-                    "embedding by model %s at %s: expected one by weights of SHA-256 %s as before, found one by %s"
-                            .formatted(model.ref(), client.server(), model.weightsSha256(), weights),
-                    null);
-        }
+        inference.requireWeights(model.weightsSha256(), what());
         Shape expected = Shape.of(1, model.dimension());
         if (!(inference.outputs().get(EmbedderModel.EMBEDDING) instanceof FloatTensor embedding)
                 || !embedding.shape().equals(expected)) {
@@ -105,7 +99,10 @@ public final class Embedder {
     }
 
     private InferenceRejectedException unsuitable(String fault) {
-        return new InferenceRejectedException(
-                "embedding by model " + model.ref() + " at " + client.server() + ": " + fault);
+        return new InferenceRejectedException(what() + ": " + fault);
+    }
+
+    private String what() {
+        return "embedding by model " + model.ref() + " at " + client.server();
     }
 }

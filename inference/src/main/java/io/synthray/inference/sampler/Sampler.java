@@ -103,7 +103,7 @@ public final class Sampler {
     }
 
     private SampledImage image(Inference inference) {
-        requireSameWeights(inference.weightsSha256().orElse(model.weightsSha256()));
+        inference.requireWeights(model.weightsSha256(), what());
         Shape expected = Shape.of(1, 1, model.side(), model.side());
         if (!(inference.outputs().get(SamplerContract.IMAGE) instanceof FloatTensor image)
                 || !image.shape().equals(expected)) {
@@ -124,16 +124,6 @@ public final class Sampler {
                 model.weightsSha256());
     }
 
-    /** A connection outlives its server: another one may answer under the same name. */
-    private void requireSameWeights(String found) {
-        if (!found.equals(model.weightsSha256())) {
-            throw new InferenceUnavailableException(
-                    "sample of model %s at %s: expected one by weights of SHA-256 %s as before, found one by %s"
-                            .formatted(model.ref(), client.server(), model.weightsSha256(), found),
-                    null);
-        }
-    }
-
     private void requireLength(String tensor, int expected, int found) {
         if (expected != found) {
             throw unsuitable("input '" + tensor + "'", expected + " elements", String.valueOf(found));
@@ -145,7 +135,10 @@ public final class Sampler {
     }
 
     private InferenceRejectedException unsuitable(String fault) {
-        return new InferenceRejectedException(
-                "sample of model " + model.ref() + " at " + client.server() + ": " + fault);
+        return new InferenceRejectedException(what() + ": " + fault);
+    }
+
+    private String what() {
+        return "sample of model " + model.ref() + " at " + client.server();
     }
 }

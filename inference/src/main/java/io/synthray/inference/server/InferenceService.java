@@ -9,6 +9,7 @@ import io.grpc.Context;
 import io.grpc.Status;
 import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
+import io.synthray.inference.client.ModelDescription;
 import io.synthray.inference.proto.GRPCInferenceServiceGrpc;
 import io.synthray.inference.proto.InferParameter;
 import io.synthray.inference.proto.ModelConfigRequest;
@@ -134,7 +135,7 @@ final class InferenceService extends GRPCInferenceServiceGrpc.GRPCInferenceServi
                     .setModelVersion(model.version())
                     .setId(id)
                     .putParameters(
-                            OnnxModel.WEIGHTS_SHA256,
+                            ModelDescription.WEIGHTS_SHA256,
                             InferParameter.newBuilder()
                                     .setStringParam(model.weightsSha256())
                                     .build());

@@ -5,6 +5,7 @@
 package io.synthray.inference.server;
 
 import com.google.protobuf.TextFormat;
+import io.synthray.inference.client.ModelDescription;
 import io.synthray.inference.proto.DataType;
 import io.synthray.inference.proto.ModelConfig;
 import io.synthray.inference.proto.ModelInput;
@@ -118,9 +119,9 @@ record ModelSettings(ModelConfig config, List<ModelTensor> inputs, List<ModelTen
     /** The configuration with the hash of the weights that were really loaded. */
     ModelConfig reported(String version, String weightsSha256) {
         return config.toBuilder()
-                .removeParameters(OnnxModel.WEIGHTS_SHA256 + "." + version)
+                .removeParameters(ModelDescription.WEIGHTS_SHA256 + "." + version)
                 .putParameters(
-                        OnnxModel.WEIGHTS_SHA256,
+                        ModelDescription.WEIGHTS_SHA256,
                         ModelParameter.newBuilder()
                                 .setStringValue(weightsSha256)
                                 .build())

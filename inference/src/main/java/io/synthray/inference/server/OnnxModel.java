@@ -6,6 +6,7 @@ package io.synthray.inference.server;
 
 import ai.onnxruntime.OrtException;
 import com.google.protobuf.ByteString;
+import io.synthray.inference.client.ModelDescription;
 import io.synthray.inference.proto.ModelConfig;
 import io.synthray.inference.tensor.Shape;
 import io.synthray.inference.tensor.Tensor;
@@ -26,10 +27,6 @@ import java.util.Set;
 
 /** One version of a model, loaded and ready. */
 final class OnnxModel implements AutoCloseable {
-
-    /** The parameter, of configurations and of responses, with the hash of the weights. */
-    static final String WEIGHTS_SHA256 = "weights_sha256";
-
     private final String version;
     private final ModelSettings settings;
     private final String weightsSha256;
@@ -54,7 +51,7 @@ final class OnnxModel implements AutoCloseable {
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
             ByteBuffer bytes = channel.map(FileChannel.MapMode.READ_ONLY, 0, channel.size());
             String hash = sha256(bytes.duplicate());
-            requireWeights(file, settings.parameter(WEIGHTS_SHA256, version), hash);
+            requireWeights(file, settings.parameter(ModelDescription.WEIGHTS_SHA256, version), hash);
             requireNone(file, ContractCheck.unmetParameter(settings, version));
             OnnxGraph graph = new OnnxGraph(bytes);
             try {
