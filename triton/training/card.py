@@ -28,7 +28,7 @@ def beside(checkpoint, saved):
 - **Network**: {parameters:,} parameters, images of {saved['shape']['size']} x {saved['shape']['size']} pixels.
 - **Shown** by this data, and so what an export takes: words {' '.join(saved['seen']['words'])}; structures \
 {', '.join(saved['seen']['structures']) or 'none'}.
-- **Settings**: {', '.join(f'{name} {value:g}' for name, value in saved['plan'].items())}.
+- **Settings**: {', '.join(f'{name} {value or "equal" if name == "shares" else f"{value:g}"}' for name, value in saved['plan'].items())}.
 
 ## Figures
 

@@ -29,7 +29,7 @@ VIEW_WORDS = ("pa", "ap", "pediatric")
 
 RANGES = (("steps", 1, 10_000_000), ("batch", 1, 4096), ("rate", 1e-12, 1e12), ("warmup", 0, 10_000_000), ("average", 0, 0.999999),
           ("seed", 0, 2**32), *((f"no_{part}", 0, 1) for part in ("text", "mask", "structure", "side", "word", "view")), ("change", 0, 1),
-          ("turn", 0, math.pi), ("zoom", 0, 0.9), ("gamma", 0, 5))
+          ("turn", 0, math.pi), ("zoom", 0, 0.9), ("gamma", 0, 5), ("noisier", 1, 10))
 """The least and the most that a plan's fields may be. A rate may be foolish: the loss will tell."""
 
 
@@ -39,7 +39,8 @@ class Plan:
 
     rate is the peak; average the decay of the averaged weights; the ``no_`` fields are the shares of cases in which
     something is left out; turn (radians), zoom and gamma are the largest changes of an image, made in the share
-    ``change`` of the cases.
+    ``change`` of the cases. noisier is the power that moves times towards noise (see ``diffusion.loss``), where the coarse
+    things are decided in which images differ most. shares are the data sets' in a batch, equal where there are none.
     """
 
     steps: int = 4000
@@ -58,6 +59,8 @@ class Plan:
     turn: float = 0.0
     zoom: float = 0.15
     gamma: float = 0.0
+    noisier: float = 1.0
+    shares: tuple = ()
 
     def check(self):
         """Raises ValueError naming what is out of range."""
@@ -65,16 +68,23 @@ class Plan:
             value = getattr(self, name)
             if not least <= value <= most:  # No number is outside as well.
                 raise ValueError(f"{name.replace('_', '-')}: expected {least:g} to {most:g}, found {value:g}")
+        if not all(1 <= share <= 100 for share in self.shares):
+            raise ValueError(f"shares: expected numbers from 1 to 100, found {' '.join(map(str, self.shares))}")
 
 
 class Batches:
     """Random training batches: changed in shape, with prompts, masks and single structures left out at random.
 
-    Every data set has the same share of a batch, whatever its size.
+    Every data set has the share of a batch that the plan says, whatever its size. Raises ValueError where the plan has shares for
+    another number of data sets.
     """
 
     def __init__(self, parts, vocabulary, plan):
+        shares = plan.shares or [1] * len(parts)
+        if len(shares) != len(parts):
+            raise ValueError(f"shares: expected {len(parts)}, one a data set, found {len(shares)}")
         self.parts = parts
+        self.turns = np.repeat(np.arange(len(parts)), shares)
         self.prompts = [[vocabulary.encode(prompt) for prompt in part.prompts] for part in parts]
         self.sides = {vocabulary.ids.get(word) for word in ("left", "right")}
         self.views = {vocabulary.ids.get(word) for word in VIEW_WORDS}
@@ -83,7 +93,7 @@ class Batches:
     def draw(self, step):
         """The batch of a step, a function of the seed and the step alone, so that a resumed run draws the same."""
         plan, random = self.plan, np.random.default_rng([self.plan.seed, step])
-        which = (np.arange(plan.batch) + step) % len(self.parts)
+        which = self.turns[(np.arange(plan.batch) + step) % len(self.turns)]
         rows = [int(random.integers(len(self.parts[part]))) for part in which]
         image = torch.from_numpy(np.stack([self.parts[part].images[row] for part, row in zip(which, rows)])).float()[:, None] / 255
         mask = torch.from_numpy(np.stack([self.parts[part].masks[row] for part, row in zip(which, rows)])).float()
@@ -137,7 +147,7 @@ def train(parts, vocabulary, shape, plan, out, start=None, source=None, log=prin
         for group in optimiser.param_groups:
             group["lr"] = plan.rate * rate_factor(step, plan)
         # In single precision: without matrix units for it, a CPU takes twice as long for bfloat16.
-        error = loss(network, image, ids, mask, generator)
+        error = loss(network, image, ids, mask, generator, plan.noisier)
         if not math.isfinite(error.item()):
             raise ValueError(f"step {step + 1}: expected a finite loss, found {error.item()}; a lower --rate may help")
         optimiser.zero_grad(set_to_none=True)
@@ -176,9 +186,9 @@ def resume(out, fixed, network, averaged, optimiser):
     return saved["step"], saved["seconds"]
 
 
-def list_free(shape):
-    """A shape's fields with the same types before and after saving."""
-    return {key: tuple(value) if isinstance(value, (list, tuple)) else value for key, value in shape.items()}
+def list_free(fields):
+    """Fields of a shape or plan with the same types before and after saving."""
+    return {key: tuple(value) if isinstance(value, (list, tuple)) else value for key, value in fields.items()}
 
 
 def arguments():
@@ -192,7 +202,8 @@ def arguments():
     parser.add_argument("--view", help='words before the findings where a folder has no prompts, "frontal chest radiograph"')
     parser.add_argument("--size", type=int, default=128, help="pixels a side, a multiple of 16; that of --from where given")
     for name, value in asdict(defaults).items():
-        parser.add_argument(f"--{name.replace('_', '-')}", type=type(value), default=value)
+        many = {"type": int, "nargs": "+"} if name == "shares" else {"type": type(value)}
+        parser.add_argument(f"--{name.replace('_', '-')}", default=value, **many)
     parser.add_argument("--threads", type=int, default=1)
     return parser
 
@@ -207,7 +218,7 @@ def run(options):
     if options.threads < 1:
         raise ValueError(f"--threads: expected 1 or more, found {options.threads}")
     torch.set_num_threads(options.threads)
-    plan = Plan(**{name: getattr(options, name) for name in asdict(Plan())})
+    plan = Plan(**list_free({name: getattr(options, name) for name in asdict(Plan())}))
     plan.check()
     Shape(words=0, size=options.size).check()
     loaded = load(options.start) if options.start else None

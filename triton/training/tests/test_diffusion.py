@@ -3,7 +3,7 @@ import math
 import pytest
 import torch
 
-from training.diffusion import GUIDED_FROM, LAST_TIME, alpha_sigma, guidance_factors, pad, sample, solver
+from training.diffusion import GUIDED_FROM, LAST_TIME, alpha_sigma, guidance_factors, loss, pad, sample, solver
 from training.network import signed
 
 
@@ -11,6 +11,22 @@ from training.network import signed
 def test_the_schedule_preserves_variance(size):
     alpha, sigma = alpha_sigma(torch.linspace(0, 1, 11), size)
     assert torch.allclose(alpha**2 + sigma**2, torch.ones(11))
+
+
+@pytest.mark.parametrize("noisier, median", [(1.0, 0.5), (2.0, 0.75)])
+def test_half_of_the_training_is_above_the_median_that_its_power_says(noisier, median):
+    times = []
+
+    class Recorder:
+        prompt = mask = staticmethod(lambda given: (given,))
+
+        def __call__(self, x, time, *conditions):
+            times.append(time)
+            return torch.zeros_like(x)
+
+    image = torch.zeros(64, 1, 16, 16)
+    loss(Recorder(), image, image, image, torch.Generator().manual_seed(1), noisier)
+    assert (times[0] > median).sum() == 32 and 0 <= times[0].min() and times[0].max() <= 1
 
 
 @pytest.mark.parametrize("steps", [2, 7, 20])

@@ -104,6 +104,9 @@ def test_a_checkpoint_that_lacks_something_or_is_of_another_network_is_named(fol
     ({"seed": -1}, "seed: expected 0"),
     ({"no_text": 1.5}, "no-text: expected 0 to 1, found 1.5"),
     ({"zoom": 1.0}, "zoom: expected 0 to 0.9"),
+    ({"noisier": 0.5}, "noisier: expected 1 to 10, found 0.5"),
+    ({"shares": (1, 0)}, "shares: expected numbers from 1 to 100, found 1 0"),
+    ({"shares": (1, 3)}, "shares: expected 1, one a data set, found 2"),
 ])
 def test_a_plan_out_of_range_is_refused(change, message, folder, vocabulary, shape, tmp_path):
     with pytest.raises(ValueError, match=message):
@@ -177,6 +180,16 @@ def test_data_sets_share_a_batch_evenly_whatever_their_size(folder, vocabulary):
     black = dataclasses.replace(one, images=np.zeros_like(one.images))
     image, _, _ = Batches([pictures, black], vocabulary, Plan(batch=8)).draw(0)
     assert int((image == -1).flatten(1).all(1).sum()) == 4
+
+
+def test_data_sets_have_the_shares_that_the_plan_says_at_every_noise(folder, vocabulary):
+    pictures = data.read(folder, "train", 16)
+    one = pictures.at([0])
+    black = dataclasses.replace(one, images=np.zeros_like(one.images))
+    batches = Batches([pictures, black], vocabulary, Plan(batch=8, shares=(1, 3)))
+    blacks = torch.stack([(batches.draw(step)[0] == -1).flatten(1).all(1) for step in range(4)])
+    assert blacks.sum(1).tolist() == [6] * 4
+    assert blacks.sum(0).tolist() == [3] * 8  # A place in the batch is a stratum of noise.
 
 
 def test_a_turned_image_keeps_its_mask(folder, vocabulary):
