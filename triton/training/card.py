@@ -4,6 +4,7 @@ import hashlib
 import math
 from pathlib import Path
 
+import numpy as np
 from onnx import numpy_helper
 
 from training.weights import has_mask_encoder, history, sizes, solver_table, source
@@ -62,11 +63,15 @@ def network(model, told):
 
 
 def times(model):
-    """The solver's steps in words: their number and the power of their times."""
-    table = numpy_helper.to_array(solver_table(model)).astype(float)
-    count = len(table)
-    power = math.log(table[1, 0] / table[0, 0]) / math.log(1 - 1 / count)
-    return f"{count} steps of DPM-Solver++(2M) at {'even times' if abs(power - 1) < 0.01 else f'times to the power {power:.3g}'}"
+    """The solver's steps in words: their number and how their times lie, even in the logarithm of the signal-to-noise ratio or, in
+    earlier exports, to a power."""
+    rows = numpy_helper.to_array(solver_table(model)).astype(float)
+    gaps = np.diff(np.log(rows[:, 1] / rows[:, 2]))
+    if np.allclose(gaps, gaps.mean(), rtol=0.01):
+        spaced = "times even in log-SNR"
+    else:
+        spaced = f"times to the power {math.log(rows[1, 0] / rows[0, 0]) / math.log(1 - 1 / len(rows)):.3g}"
+    return f"{len(rows)} steps of DPM-Solver++(2M) at {spaced}"
 
 
 def table(head, rows):

@@ -58,6 +58,19 @@ def test_the_solver_is_of_second_order():
     assert abs(end(160) - exact) < abs(end(20) - exact) / 4
 
 
+@pytest.mark.parametrize("size", [64, 128])
+@pytest.mark.parametrize("steps, lost", [(8, 0.15), (16, 0.03)])
+def test_the_solver_keeps_how_much_coarse_and_fine_things_vary(size, steps, lost):
+    """Data N(0, s^2), s from the contrast of a pixel's neighbourhood to that of brightness, which sums up over all pixels: from noise
+    N(0, 1) comes data of deviation s. Times to the power 1.5 lose half of it at s = 16."""
+    for s in (0.2, 0.5, 1.0, 2.0, 4.0, 8.0, 16.0):
+        x, before = 1.0, 0.0
+        for _, alpha, sigma, keep, now, previous, _ in solver(steps, size).double().tolist():
+            image = alpha * s**2 * x / (alpha**2 * s**2 + sigma**2)
+            x, before = keep * x + now * image + previous * before, image
+        assert x == pytest.approx(s, rel=lost)
+
+
 def test_guidance_of_one_is_the_conditional_prediction():
     assert guidance_factors(torch.tensor([[1.0, 1.0]])).flatten().tolist() == [0, 0, 1]
     assert guidance_factors(torch.tensor([[0.0, 0.0]])).flatten().tolist() == [1, 0, 0]

@@ -101,7 +101,7 @@ def test_the_card_has_every_figure(served):
     assert figures["adherence"]["text only"]["nodule"].images == 16
     text = model_card({"discs": figures}, (2, 1.5), model, path, "2 images a case", "Discs.")
     for part in ("s, version 1", "left-lung", "nodule", "KID", "coverage", "near-copies", "discs (12)", "3 steps of DPM-Solver++",
-                 "power 1.5", "nearest of the 4 images", "2 images a case"):
+                 "even in log-SNR", "nearest of the 4 images", "2 images a case"):
         assert part in text
     assert "too few images" in text and not re.search(r"\bnan\b", text)
     assert "nodule" in weaknesses({"discs": figures}) or figures["adherence"]["text only"]["nodule"].auc >= 0.65
