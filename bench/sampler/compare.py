@@ -15,7 +15,7 @@ import onnxruntime
 import torch
 
 from training import diffusion
-from training.export import sampler
+from training.export import STEPS, sampler
 from training.network import Denoiser, Shape, signed
 from training.vocabulary import Vocabulary
 
@@ -54,7 +54,7 @@ def ways(steps, guidance, threads):
 
 def main():
     parser = argparse.ArgumentParser(prog="bench sampler", description=__doc__)
-    parser.add_argument("--steps", type=int, default=12)
+    parser.add_argument("--steps", type=int, default=STEPS)
     parser.add_argument("--rounds", type=int, default=11)
     parser.add_argument("--threads", type=int, default=1)
     options = parser.parse_args()

@@ -27,7 +27,7 @@ from training.weights import describe, halve
 OPSET, ML_OPSET, IR = 20, 3, 9
 """StringSplit needs operator set 20; newer ones would gain nothing and shut out older ONNX Runtimes."""
 
-STEPS = 12
+STEPS = 7
 """The fewest solver steps that are as good as a hundred (README.md)."""
 
 GRAPH = """
