@@ -16,7 +16,7 @@ grpc = pytest.importorskip("tritonclient.grpc", reason="run with .synthray/trito
 from conftest import SERVE, served
 
 REPOSITORY = Path(__file__).parents[1] / "repository"
-MORE_STEPS = ('"steps" value: { string_value: "12"', '"steps" value: { string_value: "500"')
+MORE_STEPS = (r'("steps" value: \{ string_value: )"\d+"', r'\1"500"')
 
 
 def copy(folder, name, model="sampler", change=None, damage=None, keeps_hash=False):
@@ -25,9 +25,8 @@ def copy(folder, name, model="sampler", change=None, damage=None, keeps_hash=Fal
     weights, config = folder / name / "1" / "model.onnx", folder / name / "config.pbtxt"
     text = config.read_text().replace(f'name: "{model}"', f'name: "{name}"', 1)
     if change:
-        changed, count = re.subn(change[0], change[1], text) if change[1] == "" else (text.replace(*change), text.count(change[0]))
+        text, count = re.subn(*change, text)
         assert count == 1
-        text = changed
     if damage:
         data = damage(weights.read_bytes())
         weights.write_bytes(data)
@@ -47,7 +46,7 @@ BROKEN = {
     "bit": (dict(damage=lambda data: data[:-1] + bytes([data[-1] ^ 1]), keeps_hash=True), "expected weights of SHA-256"),
     "cut": (dict(damage=lambda data: data[: len(data) // 2]), "Protobuf parsing failed"),
     "none": (dict(damage=lambda data: b"<html>not found</html>"), "Protobuf parsing failed"),
-    "steps": (dict(change=MORE_STEPS), "parameter steps: expected 12 as the graph's solver has, found '500'"),
+    "steps": (dict(change=MORE_STEPS), "as the graph's solver has, found '500'"),
     "no-words": (dict(change=('(?m)^.*"vocabulary".*$', "")),
                  "parameter vocabulary: expected the words of the graph's LabelEncoder, found none"),
     "more-words": (dict(change=("frontal chest", "frontal zebra chest")),
