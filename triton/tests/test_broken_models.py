@@ -82,7 +82,7 @@ def test_a_broken_model_alone_ends_the_server(tmp_path):
     copy(models, "sampler", change=MORE_STEPS)
     ended = subprocess.run([SERVE, "28999", models], capture_output=True, text=True, timeout=120)
     assert ended.returncode == 1
-    assert "expected 12 as the graph's solver has, found '500'" in ended.stdout + ended.stderr
+    assert "as the graph's solver has, found '500'" in ended.stdout + ended.stderr
 
 
 def image():
