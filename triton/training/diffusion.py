@@ -67,14 +67,14 @@ def solver(steps, size):
     rate = torch.linspace(first, CLEAREST, steps, dtype=torch.float64)
     times = torch.cat([time_of(rate, size), torch.zeros(1, dtype=torch.float64)])
     alpha, sigma = alpha_sigma(times, size)
+    h = (CLEAREST - first) / (steps - 1)
     rows = []
     for i in range(steps):
         if i == steps - 1:
             keep, now, before = 0.0, 1.0, 0.0
         else:
-            h = rate[i + 1] - rate[i]
-            gain = float(-alpha[i + 1] * torch.expm1(-h))
-            half = float(h / (2 * (rate[i] - rate[i - 1]))) if i else 0.0
+            gain = float(-alpha[i + 1]) * math.expm1(-h)
+            half = 0.5 if i else 0.0
             keep, now, before = float(sigma[i + 1] / sigma[i]), gain * (1 + half), -gain * half
         rows.append([float(times[i]), float(alpha[i]), float(sigma[i]), keep, now, before, float(times[i] >= GUIDED_FROM)])
     return torch.tensor(rows, dtype=torch.float32)

@@ -202,7 +202,7 @@ def arguments():
     parser.add_argument("--view", help='words before the findings where a folder has no prompts, "frontal chest radiograph"')
     parser.add_argument("--size", type=int, default=128, help="pixels a side, a multiple of 16; that of --from where given")
     for name, value in asdict(defaults).items():
-        many = {"type": int, "nargs": "+"} if name == "shares" else {"type": type(value)}
+        many = {"type": int, "nargs": "+"} if isinstance(value, tuple) else {"type": type(value)}
         parser.add_argument(f"--{name.replace('_', '-')}", default=value, **many)
     parser.add_argument("--threads", type=int, default=1)
     return parser

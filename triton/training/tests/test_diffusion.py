@@ -41,21 +41,22 @@ def test_the_solver_is_exact_for_a_constant_image(steps):
     assert x == pytest.approx(image, abs=1e-6)
 
 
+def end(s, steps, size):
+    """Where the solver takes noise of 1 for data N(0, s^2), whose image estimate is known."""
+    x, before = 1.0, 0.0
+    for _, alpha, sigma, keep, now, previous, _ in solver(steps, size).double().tolist():
+        image = alpha * s**2 * x / (alpha**2 * s**2 + sigma**2)
+        x, before = keep * x + now * image + previous * before, image
+    return x
+
+
 def test_the_solver_is_of_second_order():
     """Data N(0, s^2) has a known image estimate and a known end point of its probability flow (Song et al. 2021)."""
     s = 0.5
-
-    def end(steps):
-        x, before = 1.0, 0.0
-        for _, alpha, sigma, keep, now, previous, _ in solver(steps, 128).double().tolist():
-            image = alpha * s**2 * x / (alpha**2 * s**2 + sigma**2)
-            x, before = keep * x + now * image + previous * before, image
-        return x
-
     alpha, sigma = alpha_sigma(torch.tensor(LAST_TIME, dtype=torch.float64), 128)
     exact = s / math.sqrt(float(alpha) ** 2 * s**2 + float(sigma) ** 2)
-    assert abs(end(20) - exact) < 0.02
-    assert abs(end(160) - exact) < abs(end(20) - exact) / 4
+    assert abs(end(s, 20, 128) - exact) < 0.02
+    assert abs(end(s, 160, 128) - exact) < abs(end(s, 20, 128) - exact) / 4
 
 
 @pytest.mark.parametrize("size", [64, 128])
@@ -64,11 +65,7 @@ def test_the_solver_keeps_how_much_coarse_and_fine_things_vary(size, steps, lost
     """Data N(0, s^2), s from the contrast of a pixel's neighbourhood to that of brightness, which sums up over all pixels: from noise
     N(0, 1) comes data of deviation s. Times to the power 1.5 lose half of it at s = 16."""
     for s in (0.2, 0.5, 1.0, 2.0, 4.0, 8.0, 16.0):
-        x, before = 1.0, 0.0
-        for _, alpha, sigma, keep, now, previous, _ in solver(steps, size).double().tolist():
-            image = alpha * s**2 * x / (alpha**2 * s**2 + sigma**2)
-            x, before = keep * x + now * image + previous * before, image
-        assert x == pytest.approx(s, rel=lost)
+        assert end(s, steps, size) == pytest.approx(s, rel=lost)
 
 
 def test_guidance_of_one_is_the_conditional_prediction():
