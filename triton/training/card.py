@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 from onnx import numpy_helper
 
-from training.weights import has_mask_encoder, history, sizes, solver_table, source
+from training.weights import has_mask_encoder, history, sizes, solver_table, source, temperature
 
 SEES = 0.5
 """The Dice on real images from which a segmenter's word on a structure counts."""
@@ -29,7 +29,7 @@ def beside(checkpoint, saved):
 - **Network**: {parameters:,} parameters, images of {saved['shape']['size']} x {saved['shape']['size']} pixels.
 - **Shown** by this data, and so what an export takes: words {' '.join(saved['seen']['words'])}; structures \
 {', '.join(saved['seen']['structures']) or 'none'}.
-- **Settings**: {', '.join(f'{name} {value or "equal" if name == "shares" else f"{value:g}"}' for name, value in saved['plan'].items())}.
+- **Settings**: {', '.join(f'{name} {value or "equal" if name == "shares" else value if isinstance(value, str) else f"{value:g}"}' for name, value in saved['plan'].items())}.
 
 ## Figures
 
@@ -71,7 +71,9 @@ def times(model):
         spaced = "times even in log-SNR"
     else:
         spaced = f"times to the power {math.log(rows[1, 0] / rows[0, 0]) / math.log(1 - 1 / len(rows)):.3g}"
-    return f"{len(rows)} steps of DPM-Solver++(2M) at {spaced}"
+    warmth = temperature(model)
+    cooled = f", from noise of deviation {warmth:.3g}," if warmth != 1 else ""
+    return f"{len(rows)} steps of DPM-Solver++(2M) at {spaced}{cooled}"
 
 
 def table(head, rows):

@@ -12,6 +12,7 @@ import re
 from dataclasses import asdict
 from pathlib import Path
 
+import numpy as np
 import onnx
 import torch
 from onnx import helper, numpy_helper, parser
@@ -22,7 +23,7 @@ from training.diffusion import solver
 from training.network import Denoiser
 from training.simplify import simplify
 from training.structures import NOTHING
-from training.weights import describe, halve
+from training.weights import TEMPERATURE, describe, halve
 
 OPSET, ML_OPSET, IR = 20, 3, 9
 """StringSplit needs operator set 20; newer ones would gain nothing and shut out older ONNX Runtimes."""
@@ -78,10 +79,11 @@ sampler (float[batch,1,size,size] noise, string[batch,1] prompt, string[batch,1]
   plain_column = Concat <axis = 0> (no_scale, no_scale, whole_scale)
   plain = Reshape (plain_column, flat)
   samples = Shape <start = 0, end = 1> (noise)
+  begun = Mul (noise, temperature)
   blank = Mul (noise, zero)
   steps = Shape <start = 0, end = 1> (solver)
   go = Constant <value = bool {1}> ()
-  last, last_estimate = Loop (steps, go, noise, blank) <body = step
+  last, last_estimate = Loop (steps, go, begun, blank) <body = step
     (int64 i, bool going, float[batch,1,size,size] x, float[batch,1,size,size] before) =>
     (bool still, float[batch,1,size,size] next, float[batch,1,size,size] estimate) {
       row = Gather (solver, i)
@@ -139,8 +141,8 @@ class Part(nn.Module):
         return self.method(self.denoiser, *inputs)
 
 
-def sampler(denoiser, vocabulary, steps):
-    """The whole sampler as an ONNX model: strings, masks and noise in, images out."""
+def sampler(denoiser, vocabulary, steps, temperature=1.0):
+    """The whole sampler as an ONNX model: strings, masks and noise in, images out; see ``diffusion.sample``."""
     size, structures = denoiser.shape.size, len(denoiser.shape.structures)
     ids, masks = torch.zeros(3, 7, dtype=torch.int64), torch.zeros(3, structures, size, size)
     prompt = _graph(denoiser.prompt, (ids,), ({0: "n", 1: "t"},), ["vector", "place"])
@@ -155,6 +157,7 @@ def sampler(denoiser, vocabulary, steps):
     model = parser.parse_model(GRAPH.replace("size", str(size)).replace("structures", str(structures)))
     graph = model.graph
     graph.initializer.append(numpy_helper.from_array(solver(steps, size).numpy(), "solver"))
+    graph.initializer.append(numpy_helper.from_array(np.float32(temperature), TEMPERATURE))
     for node in graph.node:
         if node.op_type == "LabelEncoder":
             node.attribute.append(helper.make_attribute("keys_strings", list(vocabulary.ids)))
@@ -325,6 +328,8 @@ def run(options):
         raise ValueError(f"--version: expected 1 or more, found {options.version}")
     if not 2 <= options.steps <= 1000:
         raise ValueError(f"--steps: expected 2 to 1000, found {options.steps}")
+    if not 0.5 <= options.temperature <= 1.5:
+        raise ValueError(f"--temperature: expected 0.5 to 1.5, found {options.temperature:g}")
     network, vocabulary, told = load(options.checkpoint)
     words, structures = taught(told, network, vocabulary, options.keep)
     structures = shared(Path(options.model), options.version, structures, network.shape.size)
@@ -332,7 +337,7 @@ def run(options):
     kept = [name for name in options.keep if name not in (*told["seen"]["words"], *told["seen"]["structures"])] if "seen" in told else \
         told.get("kept", [])
     told = {**told, "shape": asdict(network.shape), "words": list(fewer.words), "kept": kept}
-    model = describe(sampler(network, fewer, options.steps), told, network)
+    model = describe(sampler(network, fewer, options.steps, options.temperature), told, network)
     if options.half:
         model = halve(model)
     data = ", ".join(told["source"]["data"]) if told["source"] else None
@@ -346,6 +351,8 @@ def main():
     arguments.add_argument("--checkpoint", required=True, help="what training.train wrote, or an exported model.onnx")
     arguments.add_argument("--model", required=True, help="folder of the model in a Triton repository, with its config.pbtxt")
     arguments.add_argument("--steps", type=int, default=STEPS, help="steps of the solver")
+    arguments.add_argument("--temperature", type=float, default=1.0,
+                           help="deviation of the noise that images begin with: below 1 they vary less and fit better")
     arguments.add_argument("--version", type=int, default=1, help="which version of the model; of a study's own generators, the repeat")
     arguments.add_argument("--half", action="store_true", help="store the weights in half precision: half the file, the same arithmetic")
     arguments.add_argument("--keep", nargs="+", default=[], metavar="NAME",

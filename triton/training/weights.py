@@ -10,6 +10,9 @@ from onnx import helper, numpy_helper
 
 from training.structures import NAMES
 
+TEMPERATURE = "temperature"
+"""The number by which a graph multiplies noise; those of before have none."""
+
 TRAINING, REST = "training", "rest"
 """Properties of the graph: its history as JSON; the weights that it holds in another form only, name -> numbers."""
 
@@ -61,12 +64,19 @@ def sizes(model):
     """Numbers of a sampler: (parameters, steps of the solver)."""
     dims = {tensor.name: tensor.dims for graph in _graphs(model) for tensor in graph.initializer}
     steps = dims.pop("solver")[0]
+    dims.pop(TEMPERATURE, None)
     return sum(math.prod(shape) for shape in dims.values()), steps
 
 
 def solver_table(model):
     """The tensor of the solver's times and factors."""
     return next(tensor for tensor in model.graph.initializer if tensor.name == "solver")
+
+
+def temperature(model):
+    """The deviation of the noise that the graph's images begin with."""
+    found = [tensor for tensor in model.graph.initializer if tensor.name == TEMPERATURE]
+    return float(numpy_helper.to_array(found[0])) if found else 1.0
 
 
 def has_mask_encoder(model):

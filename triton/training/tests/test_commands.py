@@ -84,6 +84,9 @@ def test_what_cannot_be_done_is_said_in_a_line(trained):
     data, out = ("--data", trained / "data"), ("--out", trained / "other.pt")
     assert "steps: expected 1 to 1e+07, found 0" in refusal(command("train", *data, *out, "--steps", 0))
     assert "size: expected a multiple of 16" in refusal(command("train", *data, *out, "--size", 50))
+    assert "--temperature: expected 0.5 to 1.5, found 2" in refusal(
+        command("export", "--checkpoint", trained / "mine.pt", "--model", trained / "mine", "--temperature", 2))
+    assert "precision: expected float32 or bfloat16, found half" in refusal(command("train", *data, *out, "--precision", "half"))
     words = trained / "words.txt"
     words.write_text("left\nright\n")
     assert "case c0: prompt 'left nodule': expected words of the vocabulary, found 'nodule'" in refusal(

@@ -85,7 +85,7 @@ def test_an_embedder_takes_any_size_and_equals_its_export(folder, tmp_path):
 @pytest.fixture
 def served(folder, denoiser, vocabulary, tmp_path):
     """An exported model of 3 steps and an embedder of nothing much."""
-    model = describe(sampler(denoiser, vocabulary, 3), HISTORY, denoiser)
+    model = describe(sampler(denoiser, vocabulary, 3, 0.9), HISTORY, denoiser)
     (tmp_path / "s" / "1").mkdir(parents=True)
     (tmp_path / "s" / "1" / "model.onnx").write_bytes(model.SerializeToString())
     pictures = data.read(folder, "train", 16)
@@ -101,7 +101,7 @@ def test_the_card_has_every_figure(served):
     assert figures["adherence"]["text only"]["nodule"].images == 16
     text = model_card({"discs": figures}, (2, 1.5), model, path, "2 images a case", "Discs.")
     for part in ("s, version 1", "left-lung", "nodule", "KID", "coverage", "near-copies", "discs (12)", "3 steps of DPM-Solver++",
-                 "even in log-SNR", "nearest of the 4 images", "2 images a case"):
+                 "even in log-SNR, from noise of deviation 0.9, inside", "nearest of the 4 images", "2 images a case"):
         assert part in text
     assert "too few images" in text and not re.search(r"\bnan\b", text)
     assert "nodule" in weaknesses({"discs": figures}) or figures["adherence"]["text only"]["nodule"].auc >= 0.65

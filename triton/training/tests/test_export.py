@@ -14,7 +14,7 @@ from training.checkpoint import narrowed
 from training.export import sampler, set_parameter, shared, taught, write
 from training.network import signed
 from training.structures import NAMES, NOTHING
-from training.weights import held, describe, halve, recall
+from training.weights import TEMPERATURE, describe, halve, held, recall, sizes, temperature
 
 STEPS = 5
 
@@ -72,6 +72,30 @@ def test_a_halved_graph_equals_the_sampler_of_rounded_weights(model, denoiser, v
                       torch.from_numpy(GUIDANCE), STEPS)
     found = onnxruntime.InferenceSession(halved, providers=["CPUExecutionProvider"]).run(None, tensors)[0]
     assert np.abs(found - expected.numpy()).max() < 1e-4
+
+
+@pytest.mark.parametrize("degree", [0.8, 1.0])
+def test_a_temperature_is_the_deviation_of_the_noise_that_the_graph_begins_with(degree, denoiser, vocabulary):
+    model, tensors = sampler(denoiser, vocabulary, STEPS, degree), feed()
+    assert temperature(model) == pytest.approx(degree)
+    draw = lambda noise, degree: sample(denoiser, torch.from_numpy(noise), [vocabulary.encode(p) for p in PROMPTS],
+                                        [vocabulary.encode(p) for p in NEGATIVES], signed(torch.from_numpy(tensors["mask"])),
+                                        torch.from_numpy(GUIDANCE), STEPS, degree).numpy()
+    found = onnxruntime.InferenceSession(model.SerializeToString(), providers=["CPUExecutionProvider"]).run(None, tensors)[0]
+    scaled = np.float32(degree) * tensors["noise"]
+    assert np.abs(found - draw(tensors["noise"], degree)).max() < 1e-4
+    assert np.array_equal(draw(tensors["noise"], degree), draw(scaled, 1.0))
+    assert (np.abs(found - draw(tensors["noise"], 1.0)).max() > 1e-3) == (degree != 1)
+
+
+def test_a_graph_without_a_temperature_has_that_of_one(model):
+    without = onnx.ModelProto()
+    without.CopyFrom(model)
+    kept = [tensor for tensor in model.graph.initializer if tensor.name != TEMPERATURE]
+    del without.graph.initializer[:]
+    without.graph.initializer.extend(kept)
+    assert len(kept) == len(model.graph.initializer) - 1
+    assert temperature(without) == 1 and sizes(without) == sizes(model)
 
 
 def test_samples_of_a_batch_are_independent_and_repeatable(session):

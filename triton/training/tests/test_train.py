@@ -26,6 +26,16 @@ def test_the_loss_falls(folder, vocabulary, shape, tmp_path):
     assert losses[-1] < 0.9 * losses[0]
 
 
+def test_bfloat16_learns_the_same_and_keeps_weights_of_single_precision(folder, vocabulary, shape, tmp_path):
+    losses = {}
+    for precision in ("float32", "bfloat16"):
+        network = train([data.read(folder, "train", 16)], vocabulary, shape, dataclasses.replace(PLAN, precision=precision),
+                        tmp_path / f"{precision}.pt", every=20,
+                        log=lambda line: losses.setdefault(precision, []).append(float(re.search(r'"loss": ([\d.]+)', line)[1])))
+        assert {value.dtype for value in network.parameters()} == {torch.float32}
+    assert losses["bfloat16"] == pytest.approx(losses["float32"], rel=0.02) and losses["bfloat16"] != losses["float32"]
+
+
 def test_a_resumed_run_equals_an_uninterrupted_one(folder, vocabulary, shape, tmp_path):
     pictures = [data.read(folder, "train", 16)]
     plan = dataclasses.replace(PLAN, steps=20)
@@ -107,6 +117,7 @@ def test_a_checkpoint_that_lacks_something_or_is_of_another_network_is_named(fol
     ({"noisier": 0.5}, "noisier: expected 1 to 10, found 0.5"),
     ({"shares": (1, 0)}, "shares: expected numbers from 1 to 100, found 1 0"),
     ({"shares": (1, 3)}, "shares: expected 1, one a data set, found 2"),
+    ({"precision": "half"}, "precision: expected float32 or bfloat16, found half"),
 ])
 def test_a_plan_out_of_range_is_refused(change, message, folder, vocabulary, shape, tmp_path):
     with pytest.raises(ValueError, match=message):
