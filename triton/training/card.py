@@ -29,7 +29,7 @@ def beside(checkpoint, saved):
 - **Network**: {parameters:,} parameters, images of {saved['shape']['size']} x {saved['shape']['size']} pixels.
 - **Shown** by this data, and so what an export takes: words {' '.join(saved['seen']['words'])}; structures \
 {', '.join(saved['seen']['structures']) or 'none'}.
-- **Settings**: {', '.join(f'{name} {value or "equal" if name == "shares" else value if isinstance(value, str) else f"{value:g}"}' for name, value in saved['plan'].items())}.
+- **Settings**: {', '.join(f'{name} {setting(value)}' for name, value in saved['plan'].items())}.
 
 ## Figures
 
@@ -37,6 +37,11 @@ Fidelity, obedience and privacy are not measured yet: `models export` makes a mo
 MODEL_CARD.md with them.
 """, encoding="utf-8")
     return path
+
+
+def setting(value):
+    """A plan's setting in words; shares that nobody gave are equal."""
+    return f"{value:g}" if isinstance(value, (int, float)) else value or "equal"
 
 
 def training(told):

@@ -92,6 +92,10 @@ class GroupNorm(nn.GroupNorm):
     def forward(self, x):
         return super().forward(x.float())
 
+    def plain(self, x):
+        """Without scale and shift, for one who folds them into something else."""
+        return F.group_norm(x.float(), self.num_groups, eps=self.eps)
+
 
 class Block(nn.Module):
     """Residual block; the condition scales and shifts the second normalisation (FiLM, Perez et al. 2018)."""
@@ -112,7 +116,7 @@ class Block(nn.Module):
         scale, shift = self.condition(condition)[:, :, None, None].chunk(2, dim=1)
         # The norm's own scale and shift are folded into the condition's, which saves two passes over the features.
         weight, bias = (part[None, :, None, None] for part in (self.norm2.weight, self.norm2.bias))
-        h = F.group_norm(h.float(), self.norm2.num_groups, eps=self.norm2.eps)
+        h = self.norm2.plain(h)
         return self.skip(x) + self.conv2(F.silu(h * (weight * (1 + scale)) + (bias * (1 + scale) + shift)))
 
 

@@ -48,12 +48,17 @@ def feed():
             "negative_prompt": column(NEGATIVES), "mask": mask, "guidance": GUIDANCE}
 
 
+def drawn(denoiser, vocabulary, tensors, degree=1.0):
+    """What the sampler in PyTorch draws from these noise and masks for the prompts above."""
+    return sample(denoiser, torch.from_numpy(tensors["noise"]), [vocabulary.encode(p) for p in PROMPTS],
+                  [vocabulary.encode(p) for p in NEGATIVES], signed(torch.from_numpy(tensors["mask"])),
+                  torch.from_numpy(GUIDANCE), STEPS, degree).numpy()
+
+
 def test_the_graph_equals_the_sampler_in_pytorch(session, denoiser, vocabulary):
     tensors = feed()
-    expected = sample(denoiser, torch.from_numpy(tensors["noise"]), [vocabulary.encode(p) for p in PROMPTS],
-                      [vocabulary.encode(p) for p in NEGATIVES], signed(torch.from_numpy(tensors["mask"])),
-                      torch.from_numpy(GUIDANCE), STEPS)
-    assert np.abs(session.run(None, tensors)[0] - expected.numpy()).max() < 1e-4
+    expected = drawn(denoiser, vocabulary, tensors)
+    assert np.abs(session.run(None, tensors)[0] - expected).max() < 1e-4
 
 
 def test_a_halved_graph_equals_the_sampler_of_rounded_weights(model, denoiser, vocabulary, tmp_path):
@@ -67,20 +72,16 @@ def test_a_halved_graph_equals_the_sampler_of_rounded_weights(model, denoiser, v
         assert (rounded[name] - weight).abs().max() <= 5e-4 * weight.abs().max(), name
     denoiser.load_state_dict(rounded)
     tensors = feed()
-    expected = sample(denoiser, torch.from_numpy(tensors["noise"]), [vocabulary.encode(p) for p in PROMPTS],
-                      [vocabulary.encode(p) for p in NEGATIVES], signed(torch.from_numpy(tensors["mask"])),
-                      torch.from_numpy(GUIDANCE), STEPS)
+    expected = drawn(denoiser, vocabulary, tensors)
     found = onnxruntime.InferenceSession(halved, providers=["CPUExecutionProvider"]).run(None, tensors)[0]
-    assert np.abs(found - expected.numpy()).max() < 1e-4
+    assert np.abs(found - expected).max() < 1e-4
 
 
 @pytest.mark.parametrize("degree", [0.8, 1.0])
 def test_a_temperature_is_the_deviation_of_the_noise_that_the_graph_begins_with(degree, denoiser, vocabulary):
     model, tensors = sampler(denoiser, vocabulary, STEPS, degree), feed()
     assert temperature(model) == pytest.approx(degree)
-    draw = lambda noise, degree: sample(denoiser, torch.from_numpy(noise), [vocabulary.encode(p) for p in PROMPTS],
-                                        [vocabulary.encode(p) for p in NEGATIVES], signed(torch.from_numpy(tensors["mask"])),
-                                        torch.from_numpy(GUIDANCE), STEPS, degree).numpy()
+    draw = lambda noise, degree: drawn(denoiser, vocabulary, {**tensors, "noise": noise}, degree)
     found = onnxruntime.InferenceSession(model.SerializeToString(), providers=["CPUExecutionProvider"]).run(None, tensors)[0]
     scaled = np.float32(degree) * tensors["noise"]
     assert np.abs(found - draw(tensors["noise"], degree)).max() < 1e-4
