@@ -102,8 +102,8 @@ class GeneratorWorker implements Service {
                 new Retrying(executor, settings.backoff()),
                 executor,
                 new GeneratorMetrics(meters, admission));
-        RequestConsumers consumers =
-                new RequestConsumers(kafka, worker, settings.consumers(), settings.batch(), generator, vitals.pulse());
+        RequestConsumers consumers = new RequestConsumers(
+                kafka, worker, settings.consumers(), settings.batch(), generator, executor, vitals.pulse());
         consumers.start();
         open.push(() -> consumers.stop(settings.shutdownGrace()));
         vitals.started(opened(Admin.create(kafka.client(Map.of("client.id", worker + "-health")))), inference);
@@ -126,9 +126,13 @@ class GeneratorWorker implements Service {
                                 "earliest",
                                 "enable.metrics.push",
                                 false,
-                                // The broker answers as soon as there is a word.
+                                // The broker answers as soon as there is a word; a consumer of kafka-clients looks up
+                                // once
+                                // in a heartbeat's interval, even if it belongs to no group.
                                 "fetch.max.wait.ms",
-                                5000)),
+                                20_000,
+                                "heartbeat.interval.ms",
+                                20_000)),
                         new ByteArrayDeserializer(),
                         new ByteArrayDeserializer()),
                 serdes.decoder(TopicCatalogue.CONTROL, kafka.names()),

@@ -25,7 +25,7 @@ public final class StoppedArms implements AutoCloseable {
     private static final Logger LOG = Logger.getLogger(StoppedArms.class);
     private static final Duration POLL = Duration.ofMillis(500);
     /** A word ends it at once, and so does {@link #close()}; a worker should not take processor time for what hardly ever comes. */
-    private static final Duration FOLLOW = Duration.ofSeconds(5);
+    private static final Duration FOLLOW = Duration.ofSeconds(20);
 
     private static final Duration PAUSE = Duration.ofSeconds(1);
 

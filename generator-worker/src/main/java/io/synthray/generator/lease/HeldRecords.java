@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.consumer.AcknowledgeType;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -18,25 +19,45 @@ final class HeldRecords {
     private static final Logger LOG = Logger.getLogger(HeldRecords.class);
 
     private final RequestHandler handler;
+    private final Executor executor;
     private final Leases leases;
     private final Map<Position, Work> works = new LinkedHashMap<>();
 
-    private record Work(ConsumerRecord<byte[], byte[]> record, Claim claim, CompletableFuture<Disposition> end) {}
+    private record Work(Delivery delivery, Claim claim, CompletableFuture<Disposition> end) {
+        void begin(RequestHandler handler) {
+            try {
+                var unused = handler.handle(delivery, claim).whenComplete((disposition, failure) -> {
+                    if (failure == null) {
+                        end.complete(disposition);
+                    } else {
+                        end.completeExceptionally(failure);
+                    }
+                });
+            } catch (RuntimeException e) {
+                end.completeExceptionally(e);
+            }
+        }
+    }
 
-    HeldRecords(RequestHandler handler, Duration renewAfter) {
+    HeldRecords(RequestHandler handler, Executor executor, Duration renewAfter) {
         this.handler = handler;
+        this.executor = executor;
         this.leases = new Leases(renewAfter);
     }
 
-    /** Begins the work for records that are new. */
+    /** Begins the work for records that are new: one thread wakes for all of them. */
     void polled(Iterable<ConsumerRecord<byte[], byte[]>> records) {
         Map<Position, ConsumerRecord<byte[], byte[]>> byPosition = new LinkedHashMap<>();
         records.forEach(record -> byPosition.put(Delivery.positionOf(record), record));
         long now = System.nanoTime();
+        List<Work> begun = new ArrayList<>();
         for (Position position : leases.polled(byPosition.keySet(), now)) {
-            ConsumerRecord<byte[], byte[]> record = byPosition.get(position);
-            Claim claim = new Claim();
-            works.put(position, new Work(record, claim, handler.handle(Delivery.of(record, now), claim)));
+            Work work = new Work(Delivery.of(byPosition.get(position), now), new Claim(), new CompletableFuture<>());
+            works.put(position, work);
+            begun.add(work);
+        }
+        if (!begun.isEmpty()) {
+            executor.execute(() -> begun.forEach(work -> work.begin(handler)));
         }
     }
 
@@ -64,7 +85,8 @@ final class HeldRecords {
 
     private static Disposition disposition(Work work) {
         if (work.end().isCompletedExceptionally()) {
-            LOG.errorf("the work on record %s failed unexpectedly", Delivery.positionOf(work.record()));
+            LOG.errorf(
+                    "the work on record %s failed unexpectedly", work.delivery().position());
             return Disposition.RELEASE;
         }
         return work.end().join();
@@ -80,7 +102,7 @@ final class HeldRecords {
         Map<ConsumerRecord<byte[], byte[]>, AcknowledgeType> words = new LinkedHashMap<>();
         leases.report(System.nanoTime()).forEach((position, word) -> {
             Work work = word == AcknowledgeType.RENEW ? works.get(position) : works.remove(position);
-            words.put(work.record(), word);
+            words.put(work.delivery().record(), word);
         });
         return words;
     }

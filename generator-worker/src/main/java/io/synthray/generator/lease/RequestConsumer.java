@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.Executor;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.ShareConsumer;
@@ -27,7 +28,7 @@ final class RequestConsumer implements Runnable {
      */
     private static final Duration FIRST_WAIT = Duration.ofMillis(50);
 
-    /** Also how much longer an idle worker may take to stop. */
+    /** Also how much longer a worker may take to stop. */
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(3);
 
     private static final Duration CLOSE = Duration.ofSeconds(5);
@@ -36,6 +37,7 @@ final class RequestConsumer implements Runnable {
     private final Supplier<ShareConsumer<byte[], byte[]>> consumers;
     private final String topic;
     private final RequestHandler handler;
+    private final Executor executor;
     private final Duration renewAfter;
     private final Pulse pulse;
     private volatile long stopNanos;
@@ -43,6 +45,7 @@ final class RequestConsumer implements Runnable {
 
     /**
      * @param consumers opens a share consumer with explicit acknowledgement
+     * @param executor calls the handler
      * @param renewAfter age at which a lease is renewed; well below the group's lock
      */
     RequestConsumer(
@@ -50,12 +53,14 @@ final class RequestConsumer implements Runnable {
             Supplier<ShareConsumer<byte[], byte[]>> consumers,
             String topic,
             RequestHandler handler,
+            Executor executor,
             Duration renewAfter,
             Pulse pulse) {
         this.name = name;
         this.consumers = consumers;
         this.topic = topic;
         this.handler = handler;
+        this.executor = executor;
         this.renewAfter = renewAfter;
         this.pulse = pulse;
     }
@@ -70,7 +75,7 @@ final class RequestConsumer implements Runnable {
     public void run() {
         try {
             while (!stopping) {
-                HeldRecords held = new HeldRecords(handler, renewAfter);
+                HeldRecords held = new HeldRecords(handler, executor, renewAfter);
                 ShareConsumer<byte[], byte[]> consumer = consumers.get();
                 try {
                     consumer.setAcknowledgementCommitCallback(RequestConsumer::acknowledged);
@@ -119,7 +124,7 @@ final class RequestConsumer implements Runnable {
     }
 
     private void hold(ShareConsumer<byte[], byte[]> consumer, HeldRecords held) throws InterruptedException {
-        boolean ended = held.awaitEnd(TICK);
+        boolean ended = held.awaitEnd(stopping ? TICK : LONGEST_WAIT);
         if (ended) {
             // The words travel with the next poll's request.
             held.report().forEach(consumer::acknowledge);

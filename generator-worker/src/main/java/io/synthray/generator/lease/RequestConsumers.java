@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Executor;
 import org.apache.kafka.clients.consumer.KafkaShareConsumer;
 import org.apache.kafka.clients.consumer.ShareConsumer;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
@@ -28,12 +29,19 @@ public final class RequestConsumers {
      * @param worker name for logs and client ids
      * @param count members, 1 or more
      * @param batch records that a member takes at once, 1 or more
+     * @param executor calls the handler
      * @param pulse is told that the members are alive
      */
     public RequestConsumers(
-            KafkaSettings kafka, String worker, int count, int batch, RequestHandler handler, Pulse pulse) {
+            KafkaSettings kafka,
+            String worker,
+            int count,
+            int batch,
+            RequestHandler handler,
+            Executor executor,
+            Pulse pulse) {
         ShareGroup group = ShareGroup.GENERATORS;
-        Duration renewAfter = group.lock().dividedBy(3);
+        Duration renewAfter = group.lock().dividedBy(2);
         for (int i = 0; i < count; i++) {
             String name = worker + "-" + i;
             RequestConsumer consumer = new RequestConsumer(
@@ -41,6 +49,7 @@ public final class RequestConsumers {
                     () -> open(kafka, group, name, batch),
                     kafka.names().of(group.topic()),
                     handler,
+                    executor,
                     renewAfter,
                     pulse);
             consumers.add(consumer);

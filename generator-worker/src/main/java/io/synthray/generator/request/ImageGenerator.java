@@ -101,7 +101,7 @@ public final class ImageGenerator implements RequestHandler {
         CompletableFuture<Disposition> end = Chain.then(
                 rescued(said, failure -> deadLetter(delivery, failure)),
                 records -> Chain.map(
-                        retrying.answerHere(claim, dependencies.broker(), () -> publisher.publish(records)),
+                        retrying.answer(claim, dependencies.broker(), () -> publisher.publish(records)),
                         acknowledged -> Disposition.ACCEPT));
         return rescued(end, failure -> release(delivery, failure));
     }
@@ -119,22 +119,20 @@ public final class ImageGenerator implements RequestHandler {
 
     private CompletableFuture<Sampled> sample(GenerationRequest request, Conditioning conditioning, Claim claim) {
         ModelRef model = new ModelRef(request.getModel(), request.getModelVersion());
-        return retrying.answerHere(claim, dependencies.inference(), () -> {
+        return retrying.answer(claim, dependencies.inference(), () -> {
             requireWanted(request);
             return Chain.then(
                     samplers.get(model),
                     known -> Chain.then(
-                            turn(request, claim),
+                            claim.guard(admission.enter(request.getStudy())),
                             permit -> sampled(permit, model, known, request, conditioning, claim)));
         });
     }
 
-    /** A permit, on this thread if there is one now: who gives one back later must not do this sample's work. */
-    private CompletableFuture<Permit> turn(GenerationRequest request, Claim claim) {
-        CompletableFuture<Permit> turn = claim.guard(admission.enter(request.getStudy()));
-        return turn.isDone() ? turn : turn.thenApplyAsync(Function.identity(), executor);
-    }
-
+    /**
+     * Asks for the sample. What comes back is handed to one thread of the executor, which gives back the permit, and so begins the sample
+     * whose turn is next, before it stores this one: each thread more that must wake costs as much as the work.
+     */
     private CompletableFuture<Sampled> sampled(
             Permit permit,
             ModelRef model,
@@ -147,22 +145,24 @@ public final class ImageGenerator implements RequestHandler {
         try {
             claim.require();
             requireWanted(request);
-            image = samplers.sample(model, known, inputs(known.sampler().model(), request, conditioning));
+            image = Chain.handOver(
+                    samplers.sample(model, known, inputs(known.sampler().model(), request, conditioning)), executor);
         } catch (RuntimeException e) {
             permit.unused();
             throw e;
         }
         var unused = image.whenComplete((sample, failure) -> {
-            if (failure == null) {
-                metrics.sampled(begun);
-                permit.sampled();
-            } else if (failure instanceof InferenceUnavailableException) {
+            if (failure instanceof InferenceUnavailableException) {
                 permit.refused();
-            } else {
+            } else if (failure != null) {
                 permit.unused();
             }
         });
-        return Chain.map(image, sample -> new Sampled(sample, known.server(), Optional.empty()));
+        return Chain.map(image, sample -> {
+            metrics.sampled(begun);
+            permit.sampled();
+            return new Sampled(sample, known.server(), Optional.empty());
+        });
     }
 
     private CompletableFuture<Sampled> embedded(Sampled sampled, Claim claim) {
@@ -170,7 +170,10 @@ public final class ImageGenerator implements RequestHandler {
             return CompletableFuture.completedFuture(sampled);
         }
         return Chain.map(
-                retrying.answer(claim, dependencies.inference(), () -> embedders.of(sampled.image())), sampled::with);
+                Chain.handOver(
+                        retrying.answer(claim, dependencies.inference(), () -> embedders.of(sampled.image())),
+                        executor),
+                sampled::with);
     }
 
     private static SampleRequest inputs(SamplerModel model, GenerationRequest request, Conditioning conditioning) {

@@ -13,7 +13,7 @@ public final class Retrying {
     private final Backoff backoff;
 
     /**
-     * @param executor runs each try; it may block
+     * @param executor runs each further try; it may block
      * @param backoff waits between tries; where it gives up, the last failure is the result
      */
     public Retrying(Executor executor, Backoff backoff) {
@@ -22,7 +22,7 @@ public final class Retrying {
     }
 
     /**
-     * Tries until the answer is there.
+     * Tries until the answer is there, first on the caller's thread, which must be one of the executor's.
      *
      * @param claim ends the tries when given up
      * @param dependency decides which failures pass, and is told how it does
@@ -30,14 +30,6 @@ public final class Retrying {
      * @return the answer, the first failure that does not pass, or {@link GivenUpException}
      */
     public <T> CompletableFuture<T> answer(Claim claim, Dependency dependency, Supplier<CompletableFuture<T>> attempt) {
-        Tries<T> tries = new Tries<>(claim, dependency, attempt);
-        executor.execute(tries);
-        return tries.result;
-    }
-
-    /** The same with the first try on the caller's thread, which must be one of the executor's. */
-    public <T> CompletableFuture<T> answerHere(
-            Claim claim, Dependency dependency, Supplier<CompletableFuture<T>> attempt) {
         Tries<T> tries = new Tries<>(claim, dependency, attempt);
         tries.run();
         return tries.result;

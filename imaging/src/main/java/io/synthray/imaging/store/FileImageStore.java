@@ -135,8 +135,9 @@ public final class FileImageStore implements ImageStore {
                 channel.force(true);
             }
             Files.move(written, target, StandardCopyOption.ATOMIC_MOVE);
-        } finally {
+        } catch (IOException e) {
             Files.deleteIfExists(written);
+            throw e;
         }
         force(target.getParent());
     }

@@ -5,6 +5,7 @@
 package io.synthray.inference.client;
 
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
 
@@ -39,6 +40,14 @@ public final class Chain {
         return then(first, value -> CompletableFuture.completedFuture(next.apply(value)));
     }
 
+    /** The same value or failure, with what follows it on the executor. */
+    public static <A> CompletableFuture<A> handOver(CompletableFuture<A> first, Executor executor) {
+        CompletableFuture<A> result = new CompletableFuture<>();
+        var unused = first.whenCompleteAsync((value, failure) -> complete(result, value, failure), executor);
+        cancelWith(result, first);
+        return result;
+    }
+
     /** A value in place of one kind of failure. */
     static <A> CompletableFuture<A> orElse(
             CompletableFuture<A> first, Class<? extends Throwable> expected, A replacement) {
@@ -57,14 +66,16 @@ public final class Chain {
     }
 
     private static <B> void forward(CompletableFuture<B> from, CompletableFuture<B> to) {
-        onDone(from, (value, failure) -> {
-            if (failure != null) {
-                to.completeExceptionally(failure);
-            } else {
-                to.complete(value);
-            }
-        });
+        onDone(from, (value, failure) -> complete(to, value, failure));
         cancelWith(to, from);
+    }
+
+    private static <A> void complete(CompletableFuture<A> future, A value, Throwable failure) {
+        if (failure != null) {
+            future.completeExceptionally(failure);
+        } else {
+            future.complete(value);
+        }
     }
 
     private static void cancelWith(CompletableFuture<?> outer, CompletableFuture<?> inner) {

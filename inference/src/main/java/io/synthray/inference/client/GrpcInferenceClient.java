@@ -185,8 +185,10 @@ public final class GrpcInferenceClient implements InferenceClient {
 
             @Override
             public void onCompleted() {
-                result.completeExceptionally(
-                        new InferenceRejectedException(what + " at " + server() + ": expected a response, found none"));
+                if (!result.isDone()) {
+                    result.completeExceptionally(new InferenceRejectedException(
+                            what + " at " + server() + ": expected a response, found none"));
+                }
             }
         });
         Chain.onCancel(result, () -> call.cancel("no longer wanted", null));

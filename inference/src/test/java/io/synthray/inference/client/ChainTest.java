@@ -10,6 +10,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
@@ -46,6 +48,30 @@ class ChainTest {
         assertTrue(second.isCancelled());
         CompletableFuture<Integer> open = new CompletableFuture<>();
         Chain.map(open, value -> value).cancel(true);
+        assertTrue(open.isCancelled());
+    }
+
+    @Test
+    void whatFollowsAHandOverRunsOnTheExecutor() {
+        List<Runnable> tasks = new ArrayList<>();
+        List<Integer> followed = new ArrayList<>();
+        var unused = Chain.handOver(first, tasks::add).thenAccept(followed::add);
+        first.complete(3);
+        assertEquals(List.of(), followed);
+        tasks.forEach(Runnable::run);
+        assertEquals(List.of(3), followed);
+    }
+
+    @Test
+    void aHandOverKeepsFailuresAndCancelsWhatIsAtWork() {
+        IllegalStateException thrown = new IllegalStateException("x");
+        assertSame(
+                thrown,
+                failure(
+                        IllegalStateException.class,
+                        Chain.handOver(CompletableFuture.failedFuture(thrown), Runnable::run)));
+        CompletableFuture<Integer> open = new CompletableFuture<>();
+        Chain.handOver(open, Runnable::run).cancel(true);
         assertTrue(open.isCancelled());
     }
 
