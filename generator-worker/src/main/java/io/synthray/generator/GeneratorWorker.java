@@ -126,9 +126,8 @@ class GeneratorWorker implements Service {
                                 "earliest",
                                 "enable.metrics.push",
                                 false,
-                                // The broker answers as soon as there is a word; a consumer of kafka-clients looks up
-                                // once
-                                // in a heartbeat's interval, even if it belongs to no group.
+                                // The broker answers as soon as there is a word. A consumer wakes once in a
+                                // heartbeat's interval even where it belongs to no group.
                                 "fetch.max.wait.ms",
                                 20_000,
                                 "heartbeat.interval.ms",

@@ -33,7 +33,8 @@ final class HeldRecords {
                         end.completeExceptionally(failure);
                     }
                 });
-            } catch (RuntimeException e) {
+            } catch (Throwable e) {
+                // The others of its poll must begin whatever becomes of this one.
                 end.completeExceptionally(e);
             }
         }

@@ -7,8 +7,8 @@ import java.util.concurrent.CompletableFuture;
 @FunctionalInterface
 public interface RequestHandler {
     /**
-     * Works on a record until its end is safely at the broker. May block for as long as a server takes to answer, so it is called on
-     * a thread of its own kind and not on a consumer's.
+     * Works on a record until its end is safely at the broker. May block for as long as a server takes to answer, so it is not
+     * called on a consumer's thread.
      *
      * @param claim when given up, no new step is begun and the record is released
      * @return what to tell the share group; never fails but for a fault in the program

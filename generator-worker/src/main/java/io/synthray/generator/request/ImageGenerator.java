@@ -148,7 +148,8 @@ public final class ImageGenerator implements RequestHandler {
             image = Chain.handOver(
                     samplers.sample(model, known, inputs(known.sampler().model(), request, conditioning)), executor);
         } catch (RuntimeException e) {
-            permit.unused();
+            // Not on this thread: where a whole arm is stopped, each sample would end within the one before it.
+            executor.execute(permit::unused);
             throw e;
         }
         var unused = image.whenComplete((sample, failure) -> {
