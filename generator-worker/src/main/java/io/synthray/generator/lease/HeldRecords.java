@@ -23,22 +23,7 @@ final class HeldRecords {
     private final Leases leases;
     private final Map<Position, Work> works = new LinkedHashMap<>();
 
-    private record Work(Delivery delivery, Claim claim, CompletableFuture<Disposition> end) {
-        void begin(RequestHandler handler) {
-            try {
-                var unused = handler.handle(delivery, claim).whenComplete((disposition, failure) -> {
-                    if (failure == null) {
-                        end.complete(disposition);
-                    } else {
-                        end.completeExceptionally(failure);
-                    }
-                });
-            } catch (Throwable e) {
-                // The others of its poll must begin whatever becomes of this one.
-                end.completeExceptionally(e);
-            }
-        }
-    }
+    private record Work(ConsumerRecord<byte[], byte[]> record, Claim claim, CompletableFuture<Disposition> end) {}
 
     HeldRecords(RequestHandler handler, Executor executor, Duration renewAfter) {
         this.handler = handler;
@@ -51,14 +36,21 @@ final class HeldRecords {
         Map<Position, ConsumerRecord<byte[], byte[]>> byPosition = new LinkedHashMap<>();
         records.forEach(record -> byPosition.put(Delivery.positionOf(record), record));
         long now = System.nanoTime();
-        List<Work> begun = new ArrayList<>();
+        List<CompletableFuture<Void>> starts = new ArrayList<>();
         for (Position position : leases.polled(byPosition.keySet(), now)) {
-            Work work = new Work(Delivery.of(byPosition.get(position), now), new Claim(), new CompletableFuture<>());
-            works.put(position, work);
-            begun.add(work);
+            ConsumerRecord<byte[], byte[]> record = byPosition.get(position);
+            Claim claim = new Claim();
+            CompletableFuture<Void> start = new CompletableFuture<>();
+            works.put(
+                    position,
+                    new Work(
+                            record,
+                            claim,
+                            start.thenCompose(begun -> handler.handle(Delivery.of(record, now), claim))));
+            starts.add(start);
         }
-        if (!begun.isEmpty()) {
-            executor.execute(() -> begun.forEach(work -> work.begin(handler)));
+        if (!starts.isEmpty()) {
+            executor.execute(() -> starts.forEach(start -> start.complete(null)));
         }
     }
 
@@ -86,8 +78,7 @@ final class HeldRecords {
 
     private static Disposition disposition(Work work) {
         if (work.end().isCompletedExceptionally()) {
-            LOG.errorf(
-                    "the work on record %s failed unexpectedly", work.delivery().position());
+            LOG.errorf("the work on record %s failed unexpectedly", Delivery.positionOf(work.record()));
             return Disposition.RELEASE;
         }
         return work.end().join();
@@ -103,7 +94,7 @@ final class HeldRecords {
         Map<ConsumerRecord<byte[], byte[]>, AcknowledgeType> words = new LinkedHashMap<>();
         leases.report(System.nanoTime()).forEach((position, word) -> {
             Work work = word == AcknowledgeType.RENEW ? works.get(position) : works.remove(position);
-            words.put(work.delivery().record(), word);
+            words.put(work.record(), word);
         });
         return words;
     }
