@@ -10,6 +10,7 @@ import io.synthray.inference.tensor.FloatTensor;
 import io.synthray.inference.tensor.MalformedTensorException;
 import io.synthray.inference.tensor.StringTensor;
 import io.synthray.inference.tensor.Tensor;
+import java.util.Arrays;
 import java.util.Optional;
 import java.util.Set;
 
@@ -86,7 +87,12 @@ public record SampleValues(Optional<Vocabulary> vocabulary) {
     /** Half a structure cannot be left open. */
     private static void requirePlane(byte[] values, int start, int length, int plane) {
         boolean isOpen = values[start] == SampleRequest.UNSPECIFIED;
-        for (int i = start; i < start + length; i++) {
+        int end = start + length;
+        // Most planes are open, and bytes are compared with those one place further many at a time.
+        if (isOpen && Arrays.mismatch(values, start, end - 1, values, start + 1, end) < 0) {
+            return;
+        }
+        for (int i = start; i < end; i++) {
             byte value = values[i];
             if (value != 0 && value != 1 && value != SampleRequest.UNSPECIFIED) {
                 throw new MalformedTensorException("expected 0, 1 or 255, found " + Byte.toUnsignedInt(value));

@@ -28,7 +28,10 @@ public final class EventSerdes {
         // Without it, nested records are looked up as references, and no schema that was registered whole is found.
         all.put("apicurio.registry.dereference-schema", "true");
         all.put("apicurio.registry.use-specific-avro-reader", "true");
+        all.put("apicurio.registry.avro-datum-provider", DatumsBySchema.class.getName());
         all.put("apicurio.registry.headers.enabled", "false");
+        // By default each serde has a Vert.x of its own, with threads and timers that never rest.
+        all.put("apicurio.registry.http.adapter", "JDK");
         all.putAll(settings.properties());
         this.properties = Map.copyOf(all);
     }

@@ -12,9 +12,9 @@ import java.util.Map;
  * @param lock how long a record is leased to a worker before somebody else gets it; workers renew
  */
 public record ShareGroup(String name, Topic<?> topic, Duration lock) {
-    /** Workers that make images. */
+    /** Workers that make images; a worker with a slow server holds its records for some time, and each renewal costs as much as taking them. */
     public static final ShareGroup GENERATORS =
-            new ShareGroup("generators", TopicCatalogue.GENERATION_REQUESTS, Duration.ofSeconds(15));
+            new ShareGroup("generators", TopicCatalogue.GENERATION_REQUESTS, Duration.ofSeconds(30));
 
     /** Workers that train. */
     public static final ShareGroup TRAINERS = new ShareGroup("trainers", TopicCatalogue.TRIALS, Duration.ofSeconds(15));
