@@ -16,7 +16,7 @@ import bare_loop
 import work
 from servers import ROOT, Servers
 
-WARM_UP = {"waiting": 60000, "tiny": 10000, "sampler": 480}
+WARM_UP = {"waiting": 60000, "tiny": 10000, "sampler": 960}
 MODELS = {"waiting": (4000, 32), "tiny": (6000, 32), "sampler": (160, 8)}
 """Images a turn, and samples that (a) and (b) keep in flight: enough for four batches of eight; for the sampler, which draws one
 after the other, more would only wait. Our worker is warmed up with WARM_UP images first, the Python one with half a turn's."""
@@ -24,7 +24,8 @@ after the other, more would only wait. Our worker is warmed up with WARM_UP imag
 TARGETS = {"waiting": ("images/s, ours to bare loop", 0.95), "tiny": ("images/s, ours to Python worker", 2.0),
            "sampler": ("images/s, ours to bare loop", 0.97)}
 MOST_CPU = 0.5
-JAVA = ["-Xmx256m", "-XX:+UseSerialGC", "-XX:MaxRAMPercentage=70", "-XX:-UsePerfData"]
+JAVA = ["-Xmx256m", "-XX:+UseSerialGC", "-XX:MaxRAMPercentage=70", "-XX:-UsePerfData",
+        "-XX:+UnlockDiagnosticVMOptions", "-XX:AsyncDeflationInterval=1000"]
 
 
 class Installation:

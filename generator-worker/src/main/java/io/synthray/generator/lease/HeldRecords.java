@@ -60,11 +60,21 @@ final class HeldRecords {
 
     /** Waits until all work has ended, a renewal is due or the time is over. True when all has ended. */
     boolean awaitEnd(Duration longest) throws InterruptedException {
-        long wait = Math.min(longest.toNanos(), leases.untilRenewal(System.nanoTime()));
-        CompletableFuture<?>[] ends = works.values().stream().map(Work::end).toArray(CompletableFuture<?>[]::new);
-        CompletableFuture<Void> all = CompletableFuture.allOf(ends);
+        return await(ends(), Math.min(longest.toNanos(), leases.untilRenewal(System.nanoTime())));
+    }
+
+    /** Waits until all work has ended, a renewal is due or the signal comes. True when all has ended. */
+    boolean awaitEndOr(CompletableFuture<?> signal) throws InterruptedException {
+        return await(CompletableFuture.anyOf(ends(), signal), leases.untilRenewal(System.nanoTime()));
+    }
+
+    private CompletableFuture<Void> ends() {
+        return CompletableFuture.allOf(works.values().stream().map(Work::end).toArray(CompletableFuture<?>[]::new));
+    }
+
+    private boolean await(CompletableFuture<?> end, long nanos) throws InterruptedException {
         try {
-            all.get(Math.max(0, wait), TimeUnit.NANOSECONDS);
+            end.get(Math.max(0, nanos), TimeUnit.NANOSECONDS);
         } catch (java.util.concurrent.TimeoutException | java.util.concurrent.ExecutionException e) {
             LOG.tracef("still under way or failed: %s", e.getMessage());
         }

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
@@ -40,8 +41,8 @@ final class RequestConsumer implements Runnable {
     private final Executor executor;
     private final Duration renewAfter;
     private final Pulse pulse;
+    private final CompletableFuture<Void> stop = new CompletableFuture<>();
     private volatile long stopNanos;
-    private volatile boolean stopping;
 
     /**
      * @param consumers opens a share consumer with explicit acknowledgement
@@ -68,13 +69,17 @@ final class RequestConsumer implements Runnable {
     /** Takes nothing more and returns what has not begun; work that runs may end within the grace. */
     void stop(Duration grace) {
         stopNanos = System.nanoTime() + grace.toNanos();
-        stopping = true;
+        stop.complete(null);
+    }
+
+    private boolean isStopping() {
+        return stop.isDone();
     }
 
     @Override
     public void run() {
         try {
-            while (!stopping) {
+            while (!isStopping()) {
                 HeldRecords held = new HeldRecords(handler, executor, renewAfter);
                 ShareConsumer<byte[], byte[]> consumer = consumers.get();
                 try {
@@ -99,13 +104,13 @@ final class RequestConsumer implements Runnable {
 
     private void consume(ShareConsumer<byte[], byte[]> consumer, HeldRecords held) throws InterruptedException {
         Duration wait = FIRST_WAIT;
-        while (!stopping) {
+        while (!isStopping()) {
             pulse.beat(name);
             held.polled(consumer.poll(wait));
             wait = held.isEmpty() ? longer(wait) : FIRST_WAIT;
             while (!held.isEmpty()) {
                 pulse.beat(name);
-                if (stopping) {
+                if (isStopping()) {
                     held.giveUp();
                     if (System.nanoTime() > stopNanos) {
                         LOG.warnf("consumer=%s stops before its work has ended; others will take it", name);
@@ -124,7 +129,7 @@ final class RequestConsumer implements Runnable {
     }
 
     private void hold(ShareConsumer<byte[], byte[]> consumer, HeldRecords held) throws InterruptedException {
-        boolean ended = held.awaitEnd(stopping ? TICK : LONGEST_WAIT);
+        boolean ended = isStopping() ? held.awaitEnd(TICK) : held.awaitEndOr(stop);
         if (ended) {
             // The words travel with the next poll's request.
             held.report().forEach(consumer::acknowledge);

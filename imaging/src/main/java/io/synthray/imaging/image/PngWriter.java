@@ -24,7 +24,6 @@ final class PngWriter {
     private static final ThreadLocal<Deflater> DEFLATER = ThreadLocal.withInitial(() -> new Deflater(LEVEL));
 
     private static final Pattern KEYWORD = Pattern.compile("[\\x21-\\x7e]([\\x20-\\x7e]{0,77}[\\x21-\\x7e])?");
-    private static final Pattern LATIN_1 = Pattern.compile("[\\n\\x20-\\x7e\\xa1-\\xff]*");
 
     private final ByteArrayOutputStream out;
 
@@ -41,12 +40,12 @@ final class PngWriter {
                 throw new IllegalArgumentException(
                         "expected a PNG keyword of 1 to 79 printable ASCII characters, found '" + keyword + "'");
             }
-            if (LATIN_1.matcher(value).matches()) {
+            if (isLatin1(value)) {
                 png.chunk("tEXt", (keyword + '\0' + value).getBytes(StandardCharsets.ISO_8859_1));
             }
         });
         texts.forEach((keyword, value) -> {
-            if (!LATIN_1.matcher(value).matches()) {
+            if (!isLatin1(value)) {
                 // Uncompressed; language and translated keyword are empty.
                 png.chunk("iTXt", (keyword + "\0\0\0\0\0" + value).getBytes(StandardCharsets.UTF_8));
             }
@@ -54,6 +53,17 @@ final class PngWriter {
         png.chunk("IDAT", compressed(filtered(samples)));
         png.chunk("IEND", new byte[0]);
         return png.out.toByteArray();
+    }
+
+    /** Whether a tEXt chunk can hold the text; without a pattern, as there are a dozen texts in each of many images. */
+    private static boolean isLatin1(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c != '\n' && (c < 0x20 || c > 0x7e) && (c < 0xa1 || c > 0xff)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static byte[] header(GreySamples samples) {

@@ -1,5 +1,8 @@
 package io.synthray.schemas.serde;
 
+import io.apicurio.registry.resolver.client.RegistryClientFacade;
+import io.apicurio.registry.resolver.client.RegistryClientFacadeFactory;
+import io.apicurio.registry.resolver.config.SchemaResolverConfig;
 import io.apicurio.registry.serde.avro.AvroKafkaDeserializer;
 import io.apicurio.registry.serde.avro.AvroKafkaSerializer;
 import io.synthray.schemas.topic.Topic;
@@ -14,10 +17,12 @@ import org.apache.kafka.common.serialization.Serializer;
 
 /**
  * Serdes of the catalogue's topics: magic byte 0, 4-byte schema id, Avro binary (the Confluent wire format), through the
- * registry. Schemas are registered beforehand ({@link SchemaRegistrar}); a producer never registers one.
+ * registry, which all serdes of one object ask by one client. Schemas are registered beforehand ({@link SchemaRegistrar}); a
+ * producer never registers one.
  */
 public final class EventSerdes {
     private final Map<String, Object> properties;
+    private final RegistryClientFacade registry;
 
     /** @param settings how to reach the registry */
     public EventSerdes(RegistrySettings settings) {
@@ -30,10 +35,11 @@ public final class EventSerdes {
         all.put("apicurio.registry.use-specific-avro-reader", "true");
         all.put("apicurio.registry.avro-datum-provider", DatumsBySchema.class.getName());
         all.put("apicurio.registry.headers.enabled", "false");
-        // By default each serde has a Vert.x of its own, with threads and timers that never rest.
+        // The default is a Vert.x, whose threads and timers never rest.
         all.put("apicurio.registry.http.adapter", "JDK");
         all.putAll(settings.properties());
         this.properties = Map.copyOf(all);
+        this.registry = RegistryClientFacadeFactory.create(new SchemaResolverConfig(properties));
     }
 
     /** Serde of the topic's values; {@code null} stands for a tombstone. Not shared: close it with its client. */
@@ -43,21 +49,21 @@ public final class EventSerdes {
 
     /** Serializer of the topic's values. */
     public <T extends SpecificRecord> Serializer<T> serializer(Topic<T> topic) {
-        Serializer<T> serializer = new AvroKafkaSerializer<>();
+        Serializer<T> serializer = new AvroKafkaSerializer<>(registry);
         serializer.configure(properties, false);
         return serializer;
     }
 
     /** Serializer for producers that write to several topics: the registry is asked by topic name. */
     public Serializer<SpecificRecord> serializer() {
-        Serializer<SpecificRecord> serializer = new AvroKafkaSerializer<>();
+        Serializer<SpecificRecord> serializer = new AvroKafkaSerializer<>(registry);
         serializer.configure(properties, false);
         return serializer;
     }
 
     /** Deserializer of the topic's values. */
     public <T extends SpecificRecord> Deserializer<T> deserializer(Topic<T> topic) {
-        Deserializer<T> deserializer = new AvroKafkaDeserializer<>();
+        Deserializer<T> deserializer = new AvroKafkaDeserializer<>(registry);
         deserializer.configure(properties, false);
         return deserializer;
     }

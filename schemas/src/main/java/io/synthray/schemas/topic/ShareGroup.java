@@ -12,7 +12,7 @@ import java.util.Map;
  * @param lock how long a record is leased to a worker before somebody else gets it; workers renew
  */
 public record ShareGroup(String name, Topic<?> topic, Duration lock) {
-    /** Workers that make images; a worker with a slow server holds its records for some time, and each renewal costs as much as taking them. */
+    /** Workers that make images. With a slow server they hold their records for long, and renewing costs as much as taking does. */
     public static final ShareGroup GENERATORS =
             new ShareGroup("generators", TopicCatalogue.GENERATION_REQUESTS, Duration.ofSeconds(30));
 
