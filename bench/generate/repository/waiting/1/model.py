@@ -15,7 +15,10 @@ import triton_python_backend_utils as pb_utils
 
 class TritonPythonModel:
     def initialize(self, args):
-        self.seconds = float(json.loads(args["model_config"])["parameters"]["milliseconds"]["string_value"]) / 1000
+        parameters = json.loads(args["model_config"])["parameters"]
+        self.seconds = float(parameters["milliseconds"]["string_value"]) / 1000
+        # As every answer of a sampler names its weights.
+        self.weights = np.array([[parameters["weights_sha256"]["string_value"].encode("ascii")]], object)
 
     def execute(self, requests):
         if self.seconds:
@@ -24,5 +27,6 @@ class TritonPythonModel:
         for request in requests:
             noise = pb_utils.get_input_tensor_by_name(request, "noise").as_numpy()
             image = np.clip(noise * np.float32(0.1) + np.float32(0.5), 0, 1)
-            answers.append(pb_utils.InferenceResponse([pb_utils.Tensor("image", image)]))
+            answers.append(pb_utils.InferenceResponse([
+                pb_utils.Tensor("image", image), pb_utils.Tensor("weights_sha256", self.weights)]))
         return answers

@@ -123,7 +123,6 @@ public final class FileImageStore implements ImageStore {
     }
 
     private void write(Path target, byte[] bytes) throws IOException {
-        makeDirectories(target.getParent());
         Path written = incoming.resolve(writer + "-" + files.incrementAndGet() + ".part");
         try {
             try (FileChannel channel =
@@ -134,12 +133,22 @@ public final class FileImageStore implements ImageStore {
                 }
                 channel.force(true);
             }
-            Files.move(written, target, StandardCopyOption.ATOMIC_MOVE);
+            move(written, target);
         } catch (IOException e) {
             Files.deleteIfExists(written);
             throw e;
         }
         force(target.getParent());
+    }
+
+    /** Makes the directory where it is not there yet, which is so for the first of many files only. */
+    private static void move(Path written, Path target) throws IOException {
+        try {
+            Files.move(written, target, StandardCopyOption.ATOMIC_MOVE);
+        } catch (NoSuchFileException e) {
+            makeDirectories(target.getParent());
+            Files.move(written, target, StandardCopyOption.ATOMIC_MOVE);
+        }
     }
 
     /** Makes a directory and those above it, each entry forced to disk. */
