@@ -54,6 +54,16 @@ class FileImageStoreTest {
     }
 
     @Test
+    void aDirectoryThatWasClearedAwayIsMadeAgain() throws IOException {
+        ImageStore store = new FileImageStore(root);
+        Path file = Path.of(store.put(CONTENT, "png").uri());
+        Files.delete(file);
+        Files.delete(file.getParent());
+        StoredObject again = store.put(CONTENT, "png");
+        assertArrayEquals(CONTENT, store.get(again.uri(), again.sha256()));
+    }
+
+    @Test
     void aStoreThatIsNotThereIsUnavailable() throws IOException {
         Path file = Files.writeString(root.resolve("file"), "x");
         assertThrows(StoreUnavailableException.class, () -> new FileImageStore(file.resolve("store")));
