@@ -16,10 +16,13 @@ import bare_loop
 import work
 from servers import ROOT, Servers
 
-WARM_UP = {"waiting": 60000, "tiny": 10000, "sampler": 960}
+WARM_UP = {"waiting": 60000, "tiny": 10000, "sampler": 1280}
 MODELS = {"waiting": (4000, 32), "tiny": (6000, 32), "sampler": (160, 8)}
 """Images a turn, and samples that (a) and (b) keep in flight: enough for four batches of eight; for the sampler, which draws one
 after the other, more would only wait. Our worker is warmed up with WARM_UP images first, the Python one with half a turn's."""
+MIX = {"waiting": 400, "tiny": 400, "slow": 96}
+"""Images that our worker makes of each model, three times in turns, before all else: while the JVM's compiler watches which way the code
+goes. What has seen fast models alone is compiled for those, and anew, in bursts, once a slow one makes its threads wait and its leases age."""
 
 TARGETS = {"waiting": ("images/s, ours to bare loop", 0.95), "tiny": ("images/s, ours to Python worker", 2.0),
            "sampler": ("images/s, ours to bare loop", 0.97)}
@@ -93,7 +96,12 @@ def measure(servers, model, count, in_flight, rounds, python, ours, processes, r
     speed = {name: statistics.median(row[0] for row in values) for name, values in rows.items()}
     cpu = {name: statistics.median(row[1] for row in rows[name]) for name in "bc"}
     report(model, rows, speed, cpu)
-    return speed, cpu
+    return rows, speed, cpu
+
+
+def mix(servers, ours, process):
+    for model in 3 * list(MIX):
+        ours.run(ours.prepare(model, MIX[model], sampler_side(servers, model)), process)
 
 
 def sampler_side(servers, model):
@@ -120,7 +128,7 @@ def show(model, rows, speed, cpu):
 def main():
     arguments = argparse.ArgumentParser(description=__doc__)
     arguments.add_argument("--models", default=",".join(MODELS), help="of " + ", ".join(MODELS))
-    arguments.add_argument("--rounds", type=int, default=3, help="turns of each way")
+    arguments.add_argument("--rounds", type=int, default=5, help="turns of each way")
     arguments.add_argument("--scale", type=float, default=1, help="times as many images a turn")
     arguments.add_argument("--setting", action="append", default=[], metavar="KEY=VALUE", help="of our worker")
     arguments.add_argument("--java", action="append", default=[], metavar="OPTION", help="of our worker's JVM")
@@ -136,10 +144,11 @@ def main():
             "python": servers.python_worker("python.", sys.executable, 32),
             "ours": servers.our_worker("ours.", dict(pair.split("=", 1) for pair in options.setting), [*JAVA, *options.java]),
         }
+        mix(servers, ours, processes["ours"])
         for model in options.models.split(","):
             count, in_flight = MODELS[model]
-            speed, cpu = measure(servers, model, int(count * options.scale), in_flight, options.rounds, python, ours, processes, show)
-            figures[model] = {"images_per_second": speed, "cpu_seconds_per_1000": cpu}
+            rows, speed, cpu = measure(servers, model, int(count * options.scale), in_flight, options.rounds, python, ours, processes, show)
+            figures[model] = {"images_per_second": speed, "cpu_seconds_per_1000": cpu, "rounds": rows}
             what, least = TARGETS[model]
             ratio = speed["c"] / speed["b" if model == "tiny" else "a"]
             if ratio < least:

@@ -13,6 +13,10 @@ ROOT = Path(__file__).resolve().parents[2]
 PR_SET_PDEATHSIG = 1
 LIBC = ctypes.CDLL(None)
 TICKS = os.sysconf("SC_CLK_TCK")
+TEMPLATE = Path(__file__).with_name("constant")
+CONSTANT = {"waiting": 10, "tiny": 0, "slow": 2000}
+"""Models of constant cost: milliseconds for a batch of up to 8. A GPU as it looks from outside; what is around a model; four images a
+second, so that a worker that holds 64 requests must renew their leases."""
 
 
 def free_port():
@@ -95,12 +99,16 @@ class Servers:
         return port
 
     def _triton(self):
-        """One repository of the benchmark's models and of the one that is shipped."""
+        """One repository of the models of constant cost and of the one that is shipped."""
         port, repository = free_port(), self.folder / "repository"
         repository.mkdir()
-        for path in [*(ROOT / "triton/repository").glob("*.py"), ROOT / "triton/repository/sampler",
-                     *(ROOT / "bench/generate/repository").iterdir()]:
+        for path in [*(ROOT / "triton/repository").glob("*.py"), ROOT / "triton/repository/sampler"]:
             (repository / path.name).symlink_to(path)
+        for name, milliseconds in CONSTANT.items():
+            (repository / name / "1").mkdir(parents=True)
+            config = (TEMPLATE / "config.pbtxt").read_text().replace("NAME", name).replace("MILLISECONDS", str(milliseconds))
+            (repository / name / "config.pbtxt").write_text(config)
+            (repository / name / "1/model.py").symlink_to(TEMPLATE / "model.py")
         import tritonclient.grpc as grpc
 
         def ready():

@@ -1,10 +1,17 @@
-"""A model that costs a constant time a batch and next to no CPU: parameter milliseconds, 10 as a GPU would take, or 0."""
+"""A model that costs a constant time a batch, which it is given as parameter milliseconds, and next to no CPU."""
 
+import glob
 import json
+import os
+import sys
 import time
 
-import numpy as np
-import triton_python_backend_utils as pb_utils
+# Triton's stub process ignores PYTHONPATH, so the packages' place comes by a variable of our own.
+sys.path[:0] = [path for pattern in os.environ.get("SYNTHRAY_SITE_PACKAGES", "").split(os.pathsep) if pattern
+                for path in glob.glob(pattern)]
+
+import numpy as np  # noqa: E402
+import triton_python_backend_utils as pb_utils  # noqa: E402
 
 
 class TritonPythonModel:
