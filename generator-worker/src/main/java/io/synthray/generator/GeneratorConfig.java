@@ -50,7 +50,7 @@ public interface GeneratorConfig {
 
     /** How requests are taken and worked on. */
     interface Generator {
-        /** Members of the share group; each takes its partitions' requests in turns. 1 or more. */
+        /** Members of the share group at most; each takes its partitions' requests in turns. 1 or more. */
         @WithDefault("8")
         int consumers();
 

@@ -53,19 +53,18 @@ public final class Admission {
 
     private void letThrough() {
         while (true) {
-            CompletableFuture<Permit> turn = next();
+            Turn turn = next();
             if (turn == null) {
                 return;
             }
-            Permit permit = new Permit(this, nanoTime.getAsLong());
-            if (!turn.complete(permit)) {
-                permit.unused();
+            if (!turn.waiting().complete(turn.permit())) {
+                turn.permit().unused();
             }
         }
     }
 
     /** Takes the turn of the study that has had the least, or null when nobody waits or nobody may pass. */
-    private synchronized CompletableFuture<Permit> next() {
+    private synchronized Turn next() {
         if (inFlight >= controller.limit()) {
             return null;
         }
@@ -79,13 +78,12 @@ public final class Admission {
         }
         virtualTime = first.get().served;
         inFlight++;
-        return first.get().leave();
+        return new Turn(first.get().leave(), new Permit(this, nanoTime.getAsLong(), inFlight));
     }
 
-    void sampled(long beganNanos) {
+    void sampled(long beganNanos, int place) {
         synchronized (this) {
-            long now = nanoTime.getAsLong();
-            controller.sampled(now, now - beganNanos, inFlight);
+            controller.sampled(nanoTime.getAsLong(), beganNanos, place);
             inFlight--;
         }
         letThrough();
@@ -93,8 +91,7 @@ public final class Admission {
 
     void refused(long beganNanos) {
         synchronized (this) {
-            long now = nanoTime.getAsLong();
-            controller.refused(now, now - beganNanos);
+            controller.refused(nanoTime.getAsLong(), beganNanos);
             inFlight--;
         }
         letThrough();
@@ -106,6 +103,8 @@ public final class Admission {
         }
         letThrough();
     }
+
+    private record Turn(CompletableFuture<Permit> waiting, Permit permit) {}
 
     /** Turns of one study: {@code served} is its virtual start time, which idle time must not lower. */
     private static final class StudyQueue {

@@ -8,15 +8,17 @@ import io.synthray.generator.admission.Phase.Probing;
  * throughput times latency: where more of them only wait in the server's queue, latency grows and throughput does not.
  *
  * <p>So the limit climbs by half while each step brings a fair part of the throughput that it could bring, goes back when it
- * does not, and after a while tries again, downwards and upwards in turn. It falls by a quarter when latency doubles during
- * a stay, and by half when the server refuses work or is away (additive trial, multiplicative retreat, as in TCP: Chiu and
- * Jain, 1989). Not safe for use by several threads; time comes in from outside.
+ * does not, and after a while tries again, downwards and upwards in turn. When latency doubles during a stay, the server is another one or
+ * has other work, and the limit is tried downwards at once; it falls by half when the server refuses work or is away (additive trial,
+ * multiplicative retreat, as in TCP: Chiu and Jain, 1989). Not safe for use by several threads; time comes in from outside.
  */
 public final class LimitController {
-    private static final double FAIR_PART = 0.15;
+    /** Small, as more samples in flight cost little and idle time of the server much: half as many more must bring 2.5%. */
+    private static final double FAIR_PART = 0.05;
+
     private static final double NO_LOSS = 0.99;
     private static final double INFLATION = 2;
-    private static final int STAY = 8;
+    private static final int STAY = 4;
     private static final int STAY_AFTER_REFUSAL = 1;
 
     private final Bounds bounds;
@@ -24,12 +26,13 @@ public final class LimitController {
     private Phase phase = new Probing(0, 0);
     private boolean nextDown = true;
     private Window window;
+    private long changedNanos = Long.MIN_VALUE;
     private long lastCutNanos = Long.MIN_VALUE;
 
     /** Begins at the bounds' initial limit. */
     public LimitController(Bounds bounds) {
         this.bounds = bounds;
-        setLimit(bounds.initial());
+        this.limit = bounds.initial();
     }
 
     /** How many samples may be in flight now. */
@@ -38,21 +41,27 @@ public final class LimitController {
     }
 
     /**
-     * A sample came back.
+     * A sample came back. Those that began before the limit changed say nothing about the new one.
      *
      * @param nowNanos a monotonic clock
-     * @param latencyNanos how long it took
-     * @param inFlight samples in flight just before, this one included
+     * @param beganNanos when it began, by the same clock
+     * @param inFlight samples in flight when it began, itself included
      */
-    public void sampled(long nowNanos, long latencyNanos, int inFlight) {
-        window.add(nowNanos, latencyNanos, inFlight);
-        if (!window.isComplete(nowNanos)) {
+    public void sampled(long nowNanos, long beganNanos, int inFlight) {
+        if (beganNanos < changedNanos) {
             return;
         }
-        if (window.isSaturated()) {
-            conclude(window.throughput(nowNanos), window.meanLatency());
+        if (window == null) {
+            window = new Window(limit, nowNanos);
         }
-        window = new Window(limit);
+        window.add(nowNanos - beganNanos, inFlight);
+        if (window.isComplete(nowNanos)) {
+            Window complete = window;
+            window = null;
+            if (complete.isSaturated()) {
+                conclude(nowNanos, complete.throughput(), complete.meanLatency());
+            }
+        }
     }
 
     /**
@@ -60,32 +69,31 @@ public final class LimitController {
      * one retreat for all that were in flight.
      *
      * @param nowNanos a monotonic clock
-     * @param latencyNanos how long ago the sample began
+     * @param beganNanos when the sample began, by the same clock
      */
-    public void refused(long nowNanos, long latencyNanos) {
-        if (nowNanos - latencyNanos >= lastCutNanos) {
+    public void refused(long nowNanos, long beganNanos) {
+        if (beganNanos >= lastCutNanos) {
             lastCutNanos = nowNanos;
             phase = new Holding(0, STAY_AFTER_REFUSAL);
-            setLimit(limit / 2);
+            setLimit(nowNanos, limit / 2);
         }
     }
 
-    private void conclude(double throughput, double latency) {
+    private void conclude(long nowNanos, double throughput, double latency) {
         if (phase instanceof Probing probing) {
             if (pays(probing, throughput)) {
-                probe(limit > probing.previousLimit(), throughput);
+                probe(nowNanos, limit > probing.previousLimit(), throughput);
             } else {
                 phase = new Holding(0, STAY);
-                setLimit(probing.previousLimit());
+                setLimit(nowNanos, probing.previousLimit());
             }
         } else if (phase instanceof Holding holding) {
             if (holding.latency() > 0 && latency > INFLATION * holding.latency()) {
-                phase = new Holding(0, STAY);
-                setLimit(limit - Math.max(1, limit / 4));
+                probe(nowNanos, false, throughput);
             } else if (holding.windows() <= 1) {
                 boolean down = nextDown && limit > bounds.min();
                 nextDown = !nextDown;
-                probe(!down, throughput);
+                probe(nowNanos, !down, throughput);
             } else {
                 double reference = holding.latency() > 0 ? holding.latency() : latency;
                 phase = new Holding(reference, holding.windows() - 1);
@@ -101,14 +109,18 @@ public final class LimitController {
         return throughput >= probing.previousThroughput() * (1 + FAIR_PART * possible);
     }
 
-    private void probe(boolean up, double throughput) {
+    private void probe(long nowNanos, boolean up, double throughput) {
         int before = limit;
-        setLimit(up ? limit + Math.max(1, limit / 2) : limit - Math.max(1, limit / 4));
+        setLimit(nowNanos, up ? limit + Math.max(1, limit / 2) : limit - Math.max(1, limit / 4));
         phase = limit == before ? new Holding(0, STAY) : new Probing(before, throughput);
     }
 
-    private void setLimit(int wanted) {
-        limit = bounds.clamp(wanted);
-        window = new Window(limit);
+    private void setLimit(long nowNanos, int wanted) {
+        int clamped = bounds.clamp(wanted);
+        if (clamped != limit) {
+            limit = clamped;
+            changedNanos = nowNanos;
+            window = null;
+        }
     }
 }

@@ -6,17 +6,20 @@ import java.util.concurrent.atomic.AtomicBoolean;
 public final class Permit {
     private final Admission admission;
     private final long beganNanos;
+    private final int place;
     private final AtomicBoolean back = new AtomicBoolean();
 
-    Permit(Admission admission, long beganNanos) {
+    /** @param place samples in flight when it was given, this one included */
+    Permit(Admission admission, long beganNanos, int place) {
         this.admission = admission;
         this.beganNanos = beganNanos;
+        this.place = place;
     }
 
     /** The sample came back. */
     public void sampled() {
         if (back.compareAndSet(false, true)) {
-            admission.sampled(beganNanos);
+            admission.sampled(beganNanos, place);
         }
     }
 

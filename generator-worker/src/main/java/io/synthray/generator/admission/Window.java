@@ -1,36 +1,44 @@
 package io.synthray.generator.admission;
 
-/** Samples that ended while one limit held: their throughput and mean latency. */
+/**
+ * Samples under one limit: their throughput and mean latency. The throughput is that of Little's law, samples in flight over latency, not
+ * a count by the clock: a server that draws in batches gives eight at a time or none, and a count of few would tell how many batches
+ * ended, where each latency tells of all the batches that the sample waited for.
+ */
 final class Window {
     private static final int LEAST_SAMPLES = 10;
-    private static final long LEAST_NANOS = 500_000_000L;
+    private static final long LEAST_NANOS = 1_000_000_000L;
 
     private final int limit;
-    private int warmUp;
-    private long beginNanos = Long.MIN_VALUE;
+    private final long beganNanos;
     private int samples;
     private double latencySum;
+    private double inFlightSum;
     private int peak;
 
-    /** @param limit the limit that holds; as many samples, begun under the one before, are left out */
-    Window(int limit) {
+    /**
+     * @param limit the limit that holds
+     * @param beganNanos now
+     */
+    Window(int limit, long beganNanos) {
         this.limit = limit;
-        this.warmUp = limit;
+        this.beganNanos = beganNanos;
     }
 
-    void add(long nowNanos, long latencyNanos, int inFlight) {
-        if (warmUp > 0) {
-            warmUp--;
-            beginNanos = nowNanos;
-            return;
-        }
+    /**
+     * Takes note of a sample that came back.
+     *
+     * @param inFlight samples in flight when it began, itself included
+     */
+    void add(long latencyNanos, int inFlight) {
         samples++;
         latencySum += latencyNanos;
+        inFlightSum += inFlight;
         peak = Math.max(peak, inFlight);
     }
 
     boolean isComplete(long nowNanos) {
-        return samples >= Math.max(LEAST_SAMPLES, 2 * limit) && nowNanos - beginNanos >= LEAST_NANOS;
+        return samples >= Math.max(LEAST_SAMPLES, limit / 2) && nowNanos - beganNanos >= LEAST_NANOS;
     }
 
     /** Whether demand reached the limit, without which throughput says nothing about it. */
@@ -39,8 +47,8 @@ final class Window {
     }
 
     /** Samples a second. */
-    double throughput(long nowNanos) {
-        return samples * 1e9 / (nowNanos - beginNanos);
+    double throughput() {
+        return 1e9 * inFlightSum / latencySum;
     }
 
     /** Nanoseconds. */

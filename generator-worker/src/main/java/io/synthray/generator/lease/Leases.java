@@ -20,6 +20,8 @@ import org.apache.kafka.clients.consumer.AcknowledgeType;
 final class Leases {
     private final long renewAfterNanos;
     private final Map<Position, Lease> held = new LinkedHashMap<>();
+    private boolean polledBefore;
+    private long lastPollNanos;
 
     /** @param renewAfter age at which a lease is renewed */
     Leases(Duration renewAfter) {
@@ -27,14 +29,19 @@ final class Leases {
     }
 
     /**
-     * Takes note of what a poll returned.
+     * Takes note of what a poll returned. A share consumer (kafka-clients 4.2) may ask the broker once more than it is polled: where an
+     * answer comes just when a poll begins. What that brings is leased, and not seen before the next poll; so a lease counts from the
+     * end of the poll before.
      *
      * @return those that were not held before, whose work is to begin
      */
     List<Position> polled(Collection<Position> positions, long nowNanos) {
+        long leasedNanos = polledBefore ? lastPollNanos : nowNanos;
+        polledBefore = true;
+        lastPollNanos = nowNanos;
         List<Position> begun = new ArrayList<>();
         for (Position position : positions) {
-            if (held.putIfAbsent(position, new Working(position, nowNanos + renewAfterNanos)) == null) {
+            if (held.putIfAbsent(position, new Working(position, leasedNanos + renewAfterNanos)) == null) {
                 begun.add(position);
             }
         }

@@ -15,7 +15,7 @@ import org.jboss.logging.Logger;
 
 /**
  * One member of the share group on a thread of its own: takes a few records, keeps their leases while their work goes on,
- * acknowledges each, then takes the next few. Fit to be killed at any moment.
+ * acknowledges each, then takes the next few; is in the group while there is work for it. Fit to be killed at any moment.
  */
 final class RequestConsumer implements Runnable {
     private static final Logger LOG = Logger.getLogger(RequestConsumer.class);
@@ -41,6 +41,8 @@ final class RequestConsumer implements Runnable {
     private final Executor executor;
     private final Duration renewAfter;
     private final Pulse pulse;
+    private final Crew crew;
+    private final int number;
     private final CompletableFuture<Void> stop = new CompletableFuture<>();
     private volatile long stopNanos;
 
@@ -48,6 +50,7 @@ final class RequestConsumer implements Runnable {
      * @param consumers opens a share consumer with explicit acknowledgement
      * @param executor calls the handler
      * @param renewAfter age at which a lease is renewed; well below the group's lock
+     * @param number its place in the crew
      */
     RequestConsumer(
             String name,
@@ -56,7 +59,9 @@ final class RequestConsumer implements Runnable {
             RequestHandler handler,
             Executor executor,
             Duration renewAfter,
-            Pulse pulse) {
+            Pulse pulse,
+            Crew crew,
+            int number) {
         this.name = name;
         this.consumers = consumers;
         this.topic = topic;
@@ -64,6 +69,8 @@ final class RequestConsumer implements Runnable {
         this.executor = executor;
         this.renewAfter = renewAfter;
         this.pulse = pulse;
+        this.crew = crew;
+        this.number = number;
     }
 
     /** Takes nothing more and returns what has not begun; work that runs may end within the grace. */
@@ -94,6 +101,7 @@ final class RequestConsumer implements Runnable {
                     held.giveUp();
                     close(consumer);
                 }
+                awaitNeed();
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -102,12 +110,25 @@ final class RequestConsumer implements Runnable {
         }
     }
 
+    private void awaitNeed() throws InterruptedException {
+        if (!isStopping() && !crew.needs(number)) {
+            LOG.debugf("consumer=%s left the group: the server is busy without it", name);
+            pulse.stop(name);
+            crew.awaitNeed(number);
+        }
+    }
+
     private void consume(ShareConsumer<byte[], byte[]> consumer, HeldRecords held) throws InterruptedException {
         Duration wait = FIRST_WAIT;
-        while (!isStopping()) {
+        while (!isStopping() && crew.needs(number)) {
             pulse.beat(name);
             held.polled(consumer.poll(wait));
-            wait = held.isEmpty() ? longer(wait) : FIRST_WAIT;
+            if (held.isEmpty()) {
+                wait = longer(wait);
+            } else {
+                wait = FIRST_WAIT;
+                crew.working();
+            }
             while (!held.isEmpty()) {
                 pulse.beat(name);
                 if (isStopping()) {

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Executor;
+import java.util.function.IntSupplier;
 import org.apache.kafka.clients.consumer.KafkaShareConsumer;
 import org.apache.kafka.clients.consumer.ShareConsumer;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
@@ -22,13 +23,15 @@ public final class RequestConsumers {
     private static final int FETCH_WAIT_MILLIS = 5000;
     private static final Duration LATE = Duration.ofSeconds(10);
 
+    private final Crew crew;
     private final List<RequestConsumer> consumers = new ArrayList<>();
     private final List<Thread> threads = new ArrayList<>();
 
     /**
      * @param worker name for logs and client ids
-     * @param count members, 1 or more
+     * @param count members at most, 1 or more
      * @param batch records that a member takes at once, 1 or more
+     * @param inFlightLimit how many samples may be in flight now, which says how many of the members are needed
      * @param executor calls the handler
      * @param pulse is told that the members are alive
      */
@@ -37,11 +40,13 @@ public final class RequestConsumers {
             String worker,
             int count,
             int batch,
+            IntSupplier inFlightLimit,
             RequestHandler handler,
             Executor executor,
             Pulse pulse) {
         ShareGroup group = ShareGroup.GENERATORS;
         Duration renewAfter = group.lock().dividedBy(2);
+        this.crew = new Crew(count, batch, inFlightLimit, System::nanoTime);
         for (int i = 0; i < count; i++) {
             String name = worker + "-" + i;
             RequestConsumer consumer = new RequestConsumer(
@@ -51,7 +56,9 @@ public final class RequestConsumers {
                     handler,
                     executor,
                     renewAfter,
-                    pulse);
+                    pulse,
+                    crew,
+                    i);
             consumers.add(consumer);
             threads.add(new Thread(consumer, "requests-" + i));
         }
@@ -92,6 +99,7 @@ public final class RequestConsumers {
      */
     public void stop(Duration grace) {
         consumers.forEach(consumer -> consumer.stop(grace));
+        crew.dismiss();
         try {
             for (Thread thread : threads) {
                 thread.join(grace.plus(LATE).toMillis());

@@ -8,6 +8,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class LimitControllerTest {
     private static final long SECOND = 1_000_000_000L;
@@ -18,17 +19,21 @@ class LimitControllerTest {
         LimitController controller = new LimitController(new Bounds(1, initial, 64));
         SimulatedServer server = new SimulatedServer(controller, slots, 1, batch -> 100);
         server.run(600);
-        int[] limits = IntStream.range(0, 300)
+        int median = medianLimit(controller, server, 300);
+        assertTrue(median >= 0.7 * slots && median <= 2 * slots + 1, "median limit " + median);
+        double best = slots * 10;
+        assertTrue(server.run(120) >= 0.8 * best, "throughput");
+    }
+
+    private static int medianLimit(LimitController controller, SimulatedServer server, int seconds) {
+        int[] limits = IntStream.range(0, seconds)
                 .map(i -> {
                     server.run(1);
                     return controller.limit();
                 })
                 .sorted()
                 .toArray();
-        int median = limits[limits.length / 2];
-        assertTrue(median >= 0.7 * slots && median <= 2 * slots + 1, "median limit " + median);
-        double best = slots * 10;
-        assertTrue(server.run(120) >= 0.8 * best, "throughput");
+        return limits[limits.length / 2];
     }
 
     @Test
@@ -46,10 +51,10 @@ class LimitControllerTest {
     void retreatsByHalfWhenRefusedAndOncePerOutage() {
         LimitController controller = new LimitController(new Bounds(1, 32, 64));
         for (int i = 0; i < 32; i++) {
-            controller.refused(10 * SECOND + i, SECOND);
+            controller.refused(10 * SECOND + i, 9 * SECOND + i);
         }
         assertEquals(16, controller.limit());
-        controller.refused(20 * SECOND, SECOND);
+        controller.refused(20 * SECOND, 19 * SECOND);
         assertEquals(8, controller.limit());
     }
 
@@ -68,27 +73,25 @@ class LimitControllerTest {
         assertTrue(mean >= 4 && mean <= 12, "mean limit " + mean);
     }
 
-    @Test
-    void fallsWhenLatencyInflates() {
-        LimitController controller = new LimitController(new Bounds(1, 16, 16));
-        long now = 0;
-        for (int i = 0; i < 400; i++) {
-            now += SECOND / 160;
-            controller.sampled(now, SECOND / 10, controller.limit());
-        }
-        int before = controller.limit();
-        for (int i = 0; i < 200; i++) {
-            now += SECOND / 16;
-            controller.sampled(now, SECOND, controller.limit());
-        }
-        assertTrue(controller.limit() < before, before + " then " + controller.limit());
+    /** As the shipped sampler on two cores: six images a second, drawn in batches that gain nothing. */
+    @ParameterizedTest
+    @ValueSource(ints = {60, 61, 62, 63, 64, 65, 66, 67, 68, 69})
+    void comesDownSoonWhenTheServerBecomesSlow(int secondsBefore) {
+        LimitController controller = new LimitController(new Bounds(1, 4, 64));
+        SimulatedServer server = new SimulatedServer(controller, 64, 8, batch -> 100);
+        server.run(secondsBefore);
+        assertTrue(controller.limit() >= 48, "limit " + controller.limit());
+        server.become(1, batch -> 170 * batch);
+        server.run(120);
+        int median = medianLimit(controller, server, 60);
+        assertTrue(median <= 20, "median limit " + median);
     }
 
     @Test
     void learnsNothingWithoutDemand() {
         LimitController controller = new LimitController(new Bounds(1, 8, 64));
         for (int i = 1; i <= 1000; i++) {
-            controller.sampled(i * SECOND / 10, SECOND / 20, 1);
+            controller.sampled(i * SECOND / 10, i * SECOND / 10 - SECOND / 20, 1);
         }
         assertEquals(8, controller.limit());
     }
@@ -102,7 +105,7 @@ class LimitControllerTest {
             assertTrue(controller.limit() >= 2 && controller.limit() <= 5);
         }
         for (int i = 0; i < 10; i++) {
-            controller.refused(1000 * SECOND + i * SECOND, 0);
+            controller.refused(1000 * SECOND + i * SECOND, 1000 * SECOND + i * SECOND);
         }
         assertEquals(2, controller.limit());
         assertThrows(IllegalArgumentException.class, () -> new Bounds(0, 1, 1));

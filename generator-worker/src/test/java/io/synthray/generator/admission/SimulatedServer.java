@@ -13,16 +13,18 @@ final class SimulatedServer {
     private static final long MILLI = 1_000_000L;
 
     private final LimitController controller;
-    private final int slots;
     private final int largestBatch;
-    private final IntUnaryOperator millis;
-    private final Deque<Long> queue = new ArrayDeque<>();
+    private int slots;
+    private IntUnaryOperator millis;
+    private final Deque<Sample> queue = new ArrayDeque<>();
     private final PriorityQueue<Batch> running = new PriorityQueue<>();
     private long now;
     private int inFlight;
     private int refuseAbove = Integer.MAX_VALUE;
 
-    private record Batch(long end, long[] begins) implements Comparable<Batch> {
+    private record Sample(long begun, int inFlight) {}
+
+    private record Batch(long end, Sample[] samples) implements Comparable<Batch> {
         @Override
         public int compareTo(Batch other) {
             return Long.compare(end, other.end);
@@ -41,41 +43,52 @@ final class SimulatedServer {
         return this;
     }
 
+    /** Another model from now on, for batches that have not begun. */
+    void become(int otherSlots, IntUnaryOperator otherMillis) {
+        this.slots = otherSlots;
+        this.millis = otherMillis;
+    }
+
     /** Serves samples for this long and returns the throughput in samples a second. */
     double run(double seconds) {
-        long begin = now;
+        long began = now;
         long end = now + (long) (seconds * 1e9);
         int served = 0;
         send();
+        begin();
         while (now < end) {
             Batch batch = running.poll();
             now = batch.end();
-            for (long begun : batch.begins()) {
-                controller.sampled(now, now - begun, inFlight);
+            for (Sample sample : batch.samples()) {
+                controller.sampled(now, sample.begun(), sample.inFlight());
                 inFlight--;
                 served++;
+                send();
             }
-            send();
+            begin();
         }
-        return served * 1e9 / (now - begin);
+        return served * 1e9 / (now - began);
     }
 
     private void send() {
         while (inFlight < controller.limit()) {
             if (inFlight >= refuseAbove) {
                 now += MILLI;
-                controller.refused(now, MILLI / 2);
+                controller.refused(now, now - MILLI / 2);
                 continue;
             }
             inFlight++;
-            queue.add(now);
+            queue.add(new Sample(now, inFlight));
         }
+    }
+
+    private void begin() {
         while (running.size() < slots && !queue.isEmpty()) {
-            long[] begins = new long[Math.min(largestBatch, queue.size())];
-            for (int i = 0; i < begins.length; i++) {
-                begins[i] = queue.poll();
+            Sample[] samples = new Sample[Math.min(largestBatch, queue.size())];
+            for (int i = 0; i < samples.length; i++) {
+                samples[i] = queue.poll();
             }
-            running.add(new Batch(now + MILLI * millis.applyAsInt(begins.length), begins));
+            running.add(new Batch(now + MILLI * millis.applyAsInt(samples.length), samples));
         }
     }
 }
