@@ -103,14 +103,7 @@ class GeneratorWorker implements Service {
                 executor,
                 new GeneratorMetrics(meters, admission));
         RequestConsumers consumers = new RequestConsumers(
-                kafka,
-                worker,
-                settings.consumers(),
-                settings.batch(),
-                admission::limit,
-                generator,
-                executor,
-                vitals.pulse());
+                kafka, worker, settings.consumers(), settings.batch(), generator, executor, vitals.pulse());
         consumers.start();
         open.push(() -> consumers.stop(settings.shutdownGrace()));
         vitals.started(opened(Admin.create(kafka.client(Map.of("client.id", worker + "-health")))), inference);

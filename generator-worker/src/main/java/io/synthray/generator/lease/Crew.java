@@ -1,25 +1,30 @@
 package io.synthray.generator.lease;
 
 import java.time.Duration;
-import java.util.function.IntSupplier;
 import java.util.function.LongSupplier;
 
 /**
- * Which of a worker's members of the share group there is work for. A slow inference server needs few requests at hand, and each member
- * holds a batch of them that other workers could have, renews their leases and asks the broker for more; a fast one needs all members. So
- * members leave when the samples in flight have not asked for them for a while, and join again as soon as they do.
+ * Which of a worker's members of the share group there is work for. Each holds a batch of requests; where the server is slow, many members
+ * hold what other workers could make, renew its leases, and ask the broker more than they get from it. So members leave while few requests
+ * come through, and join again as soon as there are more.
  */
 final class Crew {
-    /** One whose batch is over takes none until that is told; meanwhile the server works on what another holds. */
-    private static final int LEAST = 2;
+    /** Fewer would let a small study wait longer behind a big one (docs/decisions/0051). */
+    private static final int LEAST = 4;
 
-    /** Samples in flight come and go faster than it is worth to join and leave a group. */
+    /** What the worker holds at hand, as the time in which it gets through as much; one batch more waits to be told of. */
+    private static final Duration AT_HAND = Duration.ofSeconds(4);
+
+    private static final Duration COUNTED = Duration.ofSeconds(5);
+
+    /** It is not worth to join and leave a group for less. */
     private static final Duration STAY = Duration.ofMinutes(1);
 
     private final int batch;
-    private final IntSupplier inFlightLimit;
     private final LongSupplier nanoTime;
     private final long[] neededUntil;
+    private long countedFrom;
+    private int count;
     private boolean dismissed;
 
     /**
@@ -27,26 +32,31 @@ final class Crew {
      *
      * @param members 1 or more
      * @param batch requests that a member holds at once
-     * @param inFlightLimit how many samples may be in flight now
      * @param nanoTime a monotonic clock
      */
-    Crew(int members, int batch, IntSupplier inFlightLimit, LongSupplier nanoTime) {
+    Crew(int members, int batch, LongSupplier nanoTime) {
         this.batch = batch;
-        this.inFlightLimit = inFlightLimit;
         this.nanoTime = nanoTime;
         this.neededUntil = new long[members];
+        this.countedFrom = nanoTime.getAsLong();
         require(members);
     }
 
-    /** A member was given requests. Twice as many as the server has are read, encoded, stored or told of meanwhile, or wait their turn. */
-    void working() {
-        require((2 * inFlightLimit.getAsInt() + batch - 1) / batch);
+    /** A member was given requests. */
+    synchronized void taken(int requests) {
+        count += requests;
+        double seconds = (nanoTime.getAsLong() - countedFrom) / 1e9;
+        if (seconds >= COUNTED.toSeconds()) {
+            require(1 + (int) Math.ceil(count / seconds * AT_HAND.toSeconds() / batch));
+            count = 0;
+            countedFrom = nanoTime.getAsLong();
+        }
     }
 
     private synchronized void require(int members) {
         long now = nanoTime.getAsLong();
         boolean more = false;
-        for (int i = 0; i < Math.min(Math.max(members, LEAST), neededUntil.length); i++) {
+        for (int i = 0; i < Math.min(members, neededUntil.length); i++) {
             more |= !needs(i);
             neededUntil[i] = now + STAY.toNanos();
         }

@@ -20,8 +20,6 @@ import org.apache.kafka.clients.consumer.AcknowledgeType;
 final class Leases {
     private final long renewAfterNanos;
     private final Map<Position, Lease> held = new LinkedHashMap<>();
-    private boolean polledBefore;
-    private long lastPollNanos;
 
     /** @param renewAfter age at which a lease is renewed */
     Leases(Duration renewAfter) {
@@ -29,19 +27,14 @@ final class Leases {
     }
 
     /**
-     * Takes note of what a poll returned. A share consumer (kafka-clients 4.2) may ask the broker once more than it is polled: where an
-     * answer comes just when a poll begins. What that brings is leased, and not seen before the next poll; so a lease counts from the
-     * end of the poll before.
+     * Takes note of what a poll returned.
      *
      * @return those that were not held before, whose work is to begin
      */
     List<Position> polled(Collection<Position> positions, long nowNanos) {
-        long leasedNanos = polledBefore ? lastPollNanos : nowNanos;
-        polledBefore = true;
-        lastPollNanos = nowNanos;
         List<Position> begun = new ArrayList<>();
         for (Position position : positions) {
-            if (held.putIfAbsent(position, new Working(position, leasedNanos + renewAfterNanos)) == null) {
+            if (held.putIfAbsent(position, new Working(position, nowNanos + renewAfterNanos)) == null) {
                 begun.add(position);
             }
         }

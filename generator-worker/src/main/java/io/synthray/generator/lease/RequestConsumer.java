@@ -112,7 +112,7 @@ final class RequestConsumer implements Runnable {
 
     private void awaitNeed() throws InterruptedException {
         if (!isStopping() && !crew.needs(number)) {
-            LOG.debugf("consumer=%s left the group: the server is busy without it", name);
+            LOG.debugf("consumer=%s left the group, as few requests come through", name);
             pulse.stop(name);
             crew.awaitNeed(number);
         }
@@ -122,13 +122,10 @@ final class RequestConsumer implements Runnable {
         Duration wait = FIRST_WAIT;
         while (!isStopping() && crew.needs(number)) {
             pulse.beat(name);
-            held.polled(consumer.poll(wait));
-            if (held.isEmpty()) {
-                wait = longer(wait);
-            } else {
-                wait = FIRST_WAIT;
-                crew.working();
-            }
+            ConsumerRecords<byte[], byte[]> records = consumer.poll(wait);
+            crew.taken(records.count());
+            held.polled(records);
+            wait = held.isEmpty() ? longer(wait) : FIRST_WAIT;
             while (!held.isEmpty()) {
                 pulse.beat(name);
                 if (isStopping()) {
@@ -169,7 +166,7 @@ final class RequestConsumer implements Runnable {
         results.values().stream().flatMap(Optional::stream).findFirst().ifPresent(failure -> {
             throw new LeaseLostException(failure.getMessage(), failure);
         });
-        var records = renewed(consumer);
+        ConsumerRecords<byte[], byte[]> records = renewed(consumer);
         Set<Position> missing = held.missing(records);
         if (!missing.isEmpty()) {
             throw new LeaseLostException("records " + missing + " did not come back", null);

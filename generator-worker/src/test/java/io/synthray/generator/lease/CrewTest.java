@@ -1,69 +1,76 @@
 package io.synthray.generator.lease;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class CrewTest {
     private static final Duration SOON = Duration.ofSeconds(10);
 
     private final AtomicLong clock = new AtomicLong(Long.MAX_VALUE - 1000);
-    private final AtomicInteger limit = new AtomicInteger(4);
-    private final Crew crew = new Crew(8, 8, limit::get, clock::get);
+    private final Crew crew = new Crew(8, 8, clock::get);
 
     @Test
-    void allAreNeededAtFirstAndTwoWhenNothingComes() {
+    void allAreNeededAtFirstAndFourWhenNothingComes() {
         assertEquals(List.of(0, 1, 2, 3, 4, 5, 6, 7), needed());
         later(Duration.ofSeconds(59));
         assertEquals(8, needed().size());
         later(Duration.ofSeconds(2));
-        assertEquals(List.of(0, 1), needed());
+        assertEquals(List.of(0, 1, 2, 3), needed());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1, 4", "6, 4", "9, 6", "12, 7", "13, 8", "1000, 8"})
+    void asManyAreNeededAsHoldFourSecondsOfWorkAndABatchMore(int aSecond, int members) {
+        later(Duration.ofSeconds(61));
+        work(aSecond, 30);
+        assertEquals(members, needed().size());
     }
 
     @Test
-    void asManyAreNeededAsHoldTwiceTheSamplesInFlight() {
-        later(Duration.ofSeconds(61));
-        limit.set(13);
-        crew.working();
-        assertEquals(List.of(0, 1, 2, 3), needed());
-        limit.set(64);
-        crew.working();
+    void whatIsNeededOnceStaysAMinute() {
+        work(100, 10);
+        work(1, 59);
         assertEquals(8, needed().size());
-        limit.set(1);
-        later(Duration.ofSeconds(59));
-        crew.working();
-        assertEquals(8, needed().size(), "the limit may come back");
-        later(Duration.ofSeconds(2));
-        assertEquals(List.of(0, 1), needed());
+        work(1, 2);
+        assertEquals(List.of(0, 1, 2, 3), needed());
     }
 
     @Test
     void oneMemberAloneStays() {
-        Crew one = new Crew(1, 8, () -> 64, clock::get);
+        Crew one = new Crew(1, 8, clock::get);
         later(Duration.ofHours(1));
-        one.working();
+        one.taken(8);
         assertTrue(one.needs(0));
     }
 
     @Test
     void whoWaitsIsCalledWhenNeededAndWhenAllAreDismissed() {
         later(Duration.ofSeconds(61));
-        CompletableFuture<Void> third = waiting(2);
+        CompletableFuture<Void> fifth = waiting(4);
         CompletableFuture<Void> last = waiting(7);
-        limit.set(12);
-        crew.working();
-        assertTimeoutPreemptively(SOON, third::join);
-        assertTrue(!last.isDone());
+        work(8, 10);
+        assertTimeoutPreemptively(SOON, fifth::join);
+        assertFalse(last.isDone());
         crew.dismiss();
         assertTimeoutPreemptively(SOON, last::join);
+    }
+
+    private void work(int aSecond, int seconds) {
+        for (int i = 0; i < seconds; i++) {
+            later(Duration.ofSeconds(1));
+            crew.taken(aSecond);
+        }
     }
 
     private CompletableFuture<Void> waiting(int member) {

@@ -50,26 +50,6 @@ class LeasesTest {
         assertEquals(List.of(), leases.polled(List.of(A, C), 6 * SECOND));
     }
 
-    /** Leased at 0, but the consumer, which had asked once more than it was polled, shows it only when A is renewed. */
-    @Test
-    void whatAppearsWithARenewalIsDueAtOnce() {
-        leases.polled(List.of(A), 0);
-        assertEquals(Map.of(A, AcknowledgeType.RENEW), leases.report(5 * SECOND));
-        assertEquals(List.of(B), leases.polled(List.of(A, B), 6 * SECOND));
-        assertEquals(-SECOND, leases.untilRenewal(6 * SECOND));
-        assertEquals(Map.of(A, AcknowledgeType.RENEW, B, AcknowledgeType.RENEW), leases.report(6 * SECOND));
-        assertEquals(List.of(), leases.polled(List.of(A, B), 7 * SECOND));
-        assertEquals(4 * SECOND, leases.untilRenewal(7 * SECOND));
-    }
-
-    @Test
-    void anEmptyPollSaysThatNothingWasLeasedBefore() {
-        leases.polled(List.of(), 0);
-        leases.polled(List.of(), 9 * SECOND);
-        leases.polled(List.of(A), 10 * SECOND);
-        assertEquals(4 * SECOND, leases.untilRenewal(10 * SECOND));
-    }
-
     @Test
     void whatEndedNeedsNoRenewal() {
         leases.polled(List.of(A), 0);
