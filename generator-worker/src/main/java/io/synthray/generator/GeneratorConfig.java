@@ -83,8 +83,8 @@ public interface GeneratorConfig {
         @WithDefault("4")
         int initial();
 
-        /** Most. */
-        @WithDefault("64")
+        /** Most; more than half of the requests that the members take together bring nothing, as the others are before or behind the server. */
+        @WithDefault("32")
         int max();
     }
 

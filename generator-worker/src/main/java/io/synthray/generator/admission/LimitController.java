@@ -9,7 +9,7 @@ import io.synthray.generator.admission.Phase.Probing;
  *
  * <p>So the limit climbs by half while each step brings a fair part of the throughput that it could bring, goes back when it
  * does not, and after a while tries again, downwards and upwards in turn. When latency doubles during a stay, the server is another one or
- * has other work, and the limit is tried downwards at once; it falls by half when the server refuses work or is away (additive trial,
+ * has other work, and the limit is soon tried downwards; it falls by half when the server refuses work or is away (additive trial,
  * multiplicative retreat, as in TCP: Chiu and Jain, 1989). Not safe for use by several threads; time comes in from outside.
  */
 public final class LimitController {
@@ -20,6 +20,9 @@ public final class LimitController {
     private static final double INFLATION = 2;
     private static final int STAY = 4;
     private static final int STAY_AFTER_REFUSAL = 1;
+
+    /** Samples that were sent to the server as it was before make it look better than it is. */
+    private static final int STAY_AFTER_INFLATION = 3;
 
     private final Bounds bounds;
     private int limit;
@@ -89,7 +92,8 @@ public final class LimitController {
             }
         } else if (phase instanceof Holding holding) {
             if (holding.latency() > 0 && latency > INFLATION * holding.latency()) {
-                probe(nowNanos, false, throughput);
+                phase = new Holding(0, STAY_AFTER_INFLATION);
+                nextDown = true;
             } else if (holding.windows() <= 1) {
                 boolean down = nextDown && limit > bounds.min();
                 nextDown = !nextDown;
