@@ -50,7 +50,7 @@ class Worker:
         self.store = Store(options.store)
         self.samplings = {}
         self.producer = kafka.Producer({"bootstrap.servers": options.broker, "acks": "all", "enable.idempotence": True,
-                                        "linger.ms": 5})
+                                        "linger.ms": 20})
         self.consumer = kafka.Consumer({
             "bootstrap.servers": options.broker, "group.id": options.prefix + "python", "auto.offset.reset": "earliest",
             "enable.auto.commit": False, "isolation.level": "read_committed"})

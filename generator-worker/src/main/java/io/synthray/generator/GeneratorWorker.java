@@ -147,8 +147,10 @@ class GeneratorWorker implements Service {
                         "all",
                         "enable.idempotence",
                         true,
+                        // A server answers a batch at a time, whose images are on disk within about as long: one
+                        // request for their events instead of several spares worker and broker.
                         "linger.ms",
-                        5,
+                        20,
                         "max.block.ms",
                         10_000,
                         "enable.metrics.push",
