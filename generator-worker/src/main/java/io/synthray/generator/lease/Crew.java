@@ -9,15 +9,15 @@ import java.util.function.LongSupplier;
  * come through, and join again as soon as there are more.
  */
 final class Crew {
-    /** Fewer would let a small study wait longer behind a big one (docs/decisions/0051). */
+    /** Members take turns among partitions: the fewer there are, the longer a small study may wait behind a big one (docs/decisions/0051). */
     private static final int LEAST = 4;
 
     /** What the worker holds at hand, as the time in which it gets through as much; one batch more waits to be told of. */
-    private static final Duration AT_HAND = Duration.ofSeconds(4);
+    private static final Duration AT_HAND = Duration.ofSeconds(3);
 
-    private static final Duration COUNTED = Duration.ofSeconds(5);
+    private static final Duration COUNTED = Duration.ofSeconds(10);
 
-    /** It is not worth to join and leave a group for less. */
+    /** It is not worth to join and leave a group for less.  */
     private static final Duration STAY = Duration.ofMinutes(1);
 
     private final int batch;
@@ -42,8 +42,8 @@ final class Crew {
         require(members);
     }
 
-    /** A member was given requests. */
-    synchronized void taken(int requests) {
+    /** A member has got through requests. Not those that it is given: after a pause many are taken at once, however slow the server is. */
+    synchronized void ended(int requests) {
         count += requests;
         double seconds = (nanoTime.getAsLong() - countedFrom) / 1e9;
         if (seconds >= COUNTED.toSeconds()) {

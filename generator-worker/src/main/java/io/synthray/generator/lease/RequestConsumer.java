@@ -7,6 +7,8 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.function.Supplier;
+import org.apache.kafka.clients.consumer.AcknowledgeType;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.ShareConsumer;
 import org.apache.kafka.common.KafkaException;
@@ -122,9 +124,7 @@ final class RequestConsumer implements Runnable {
         Duration wait = FIRST_WAIT;
         while (!isStopping() && crew.needs(number)) {
             pulse.beat(name);
-            ConsumerRecords<byte[], byte[]> records = consumer.poll(wait);
-            crew.taken(records.count());
-            held.polled(records);
+            held.polled(consumer.poll(wait));
             wait = held.isEmpty() ? longer(wait) : FIRST_WAIT;
             while (!held.isEmpty()) {
                 pulse.beat(name);
@@ -150,7 +150,9 @@ final class RequestConsumer implements Runnable {
         boolean ended = isStopping() ? held.awaitEnd(TICK) : held.awaitEndOr(stop);
         if (ended) {
             // The words travel with the next poll's request.
-            held.report().forEach(consumer::acknowledge);
+            Map<ConsumerRecord<byte[], byte[]>, AcknowledgeType> words = held.report();
+            words.forEach(consumer::acknowledge);
+            crew.ended(words.size());
         } else if (held.isRenewalDue()) {
             renew(consumer, held);
         }

@@ -30,8 +30,8 @@ class CrewTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"1, 4", "6, 4", "9, 6", "12, 7", "13, 8", "1000, 8"})
-    void asManyAreNeededAsHoldFourSecondsOfWorkAndABatchMore(int aSecond, int members) {
+    @CsvSource({"1, 4", "8, 4", "9, 5", "16, 7", "17, 8", "1000, 8"})
+    void asManyAreNeededAsHoldThreeSecondsOfWorkAndABatchMore(int aSecond, int members) {
         later(Duration.ofSeconds(61));
         work(aSecond, 30);
         assertEquals(members, needed().size());
@@ -50,7 +50,7 @@ class CrewTest {
     void oneMemberAloneStays() {
         Crew one = new Crew(1, 8, clock::get);
         later(Duration.ofHours(1));
-        one.taken(8);
+        one.ended(8);
         assertTrue(one.needs(0));
     }
 
@@ -59,7 +59,7 @@ class CrewTest {
         later(Duration.ofSeconds(61));
         CompletableFuture<Void> fifth = waiting(4);
         CompletableFuture<Void> last = waiting(7);
-        work(8, 10);
+        work(9, 20);
         assertTimeoutPreemptively(SOON, fifth::join);
         assertFalse(last.isDone());
         crew.dismiss();
@@ -69,7 +69,7 @@ class CrewTest {
     private void work(int aSecond, int seconds) {
         for (int i = 0; i < seconds; i++) {
             later(Duration.ofSeconds(1));
-            crew.taken(aSecond);
+            crew.ended(aSecond);
         }
     }
 
