@@ -17,7 +17,7 @@ final class Crew {
 
     private static final Duration COUNTED = Duration.ofSeconds(10);
 
-    /** It is not worth to join and leave a group for less.  */
+    /** It is not worth to join and leave a group for less. */
     private static final Duration STAY = Duration.ofMinutes(1);
 
     private final int batch;

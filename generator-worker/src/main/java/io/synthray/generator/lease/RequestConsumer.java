@@ -51,7 +51,7 @@ final class RequestConsumer implements Runnable {
     /**
      * @param consumers opens a share consumer with explicit acknowledgement
      * @param executor calls the handler
-     * @param renewAfter age at which a lease is renewed; well below the group's lock
+     * @param renewAfter age at which a lease is renewed; less than half of the group's lock
      * @param number its place in the crew
      */
     RequestConsumer(
