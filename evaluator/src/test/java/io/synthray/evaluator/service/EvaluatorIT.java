@@ -223,7 +223,7 @@ class EvaluatorIT {
         Topics.Reader<GenerationRequest> requests = topics.reader(TopicCatalogue.GENERATION_REQUESTS);
         Topics.Reader<StudyState> states = topics.reader(TopicCatalogue.STUDY_STATES);
         // Four requests and, until a worker has come by, the commit marks of their two partitions.
-        Await.until("the backlog", PATIENCE, () -> evaluator.page("/backlog").contains("\"requests\":6"));
+        Await.until("the backlog", PATIENCE, () -> evaluator.says("/backlog", "\"requests\":6"));
 
         int deaths = 0;
         Set<String> imaged = new HashSet<>();
@@ -258,7 +258,7 @@ class EvaluatorIT {
         try (KafkaShareConsumer<byte[], byte[]> idle = worker()) {
             Await.until("an empty backlog", PATIENCE, () -> {
                 assertTrue(idle.poll(Duration.ofMillis(200)).isEmpty());
-                return evaluator.page("/backlog").contains("\"requests\":0");
+                return evaluator.says("/backlog", "\"requests\":0");
             });
         }
     }

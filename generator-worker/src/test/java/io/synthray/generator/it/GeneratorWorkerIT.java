@@ -182,8 +182,8 @@ class GeneratorWorkerIT {
             servers.startInferenceWithOtherWeights();
             Await.until("the worker to have the other server", SOON, () -> worker.health("ready") == 200);
             requests.publish("later", 5, List.of(0));
-            Await.until("the worker to name the weights", SOON, () -> worker.page("/q/health/ready")
-                    .contains("as before, found"));
+            Await.until(
+                    "the worker to name the weights", SOON, () -> worker.says("/q/health/ready", "as before, found"));
         } finally {
             servers.killInference();
             servers.startInference();
@@ -252,8 +252,7 @@ class GeneratorWorkerIT {
         try (RequestSource requests = new RequestSource(here, STUDY)) {
             // The worker has read no request yet, so it must ask for the schema of the first.
             requests.publishAfter(servers.platform()::killRegistry, STUDY, 20, RequestSource.partitionsFrom(0));
-            Await.until("the worker to miss the registry", SOON, () -> worker.page("/q/health/ready")
-                    .contains("registry"));
+            Await.until("the worker to miss the registry", SOON, () -> worker.says("/q/health/ready", "registry"));
             assertEquals(503, worker.health("ready"));
             assertEquals(200, worker.health("live"));
         } finally {
@@ -280,10 +279,12 @@ class GeneratorWorkerIT {
             assertTrue(made >= 100 && made < 2000, "the broker is killed in the middle: " + made);
             servers.platform().killBroker();
         }
-        Await.until("the worker to miss the broker", SOON, () -> worker.page("/q/health/ready")
-                .contains("broker"));
-        assertEquals(200, worker.health("live"));
-        servers.platform().startBroker();
+        try {
+            Await.until("the worker to miss the broker", SOON, () -> worker.says("/q/health/ready", "broker"));
+            assertEquals(200, worker.health("live"));
+        } finally {
+            servers.platform().startBroker();
+        }
 
         List<ConsumerRecord<String, ImageMade>> read =
                 images(here).until(made -> indexes(made).size() == 2000, SOON);

@@ -216,11 +216,14 @@ class TrainerWorkerIT {
         installation.await(TopicCatalogue.TRIAL_PROGRESS, 1, SOON, any -> true);
         servers.platform().killRegistry();
         servers.platform().killBroker();
-        // Longer than the worker waits between two renewals.
-        Thread.sleep(ShareGroup.TRAINERS.lock().dividedBy(2).toMillis());
-        assertEquals(200, worker.health("live"));
-        servers.platform().startBroker();
-        servers.platform().startRegistry();
+        try {
+            // Longer than the worker waits between two renewals.
+            Thread.sleep(ShareGroup.TRAINERS.lock().dividedBy(2).toMillis());
+            assertEquals(200, worker.health("live"));
+        } finally {
+            servers.platform().startBroker();
+            servers.platform().startRegistry();
+        }
 
         assertEquals(TrialStatus.COMPLETED, result(installation, trial).getStatus());
         installation.send(TopicCatalogue.TRIALS, next.getTrial(), next);

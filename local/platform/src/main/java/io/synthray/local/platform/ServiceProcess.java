@@ -81,6 +81,15 @@ public final class ServiceProcess implements AutoCloseable {
         return get(path).body();
     }
 
+    /** Whether a page has these words now; false while nobody answers in time, so that one can go on asking. */
+    public boolean says(String path, String words) {
+        try {
+            return page(path).contains(words);
+        } catch (UncheckedIOException e) {
+            return false;
+        }
+    }
+
     private HttpResponse<String> get(String path) {
         HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
                 .timeout(ANSWER)
