@@ -86,6 +86,13 @@ public interface GeneratorConfig {
         /** Most; more than half of the requests that the members take together bring nothing, as the others are before or behind the server. */
         @WithDefault("32")
         int max();
+
+        /**
+         * For how long the server is to have work, as far as the most allows; 0 or more. What it draws and answers together costs the worker
+         * half of what comes one by one.
+         */
+        @WithDefault("5s")
+        Duration atHand();
     }
 
     /** Waits that double from the first to the longest, each shortened by chance by up to a half. */

@@ -56,7 +56,8 @@ record Settings(
                 () -> new Bounds(
                         generator.inFlight().min(),
                         generator.inFlight().initial(),
-                        generator.inFlight().max()));
+                        generator.inFlight().max(),
+                        generator.inFlight().atHand()));
         ExponentialBackoff backoff = problems.read(
                 "synthray.generator.retry",
                 () -> new ExponentialBackoff(

@@ -2,6 +2,7 @@ package io.synthray.generator.admission;
 
 import io.synthray.generator.admission.Phase.Holding;
 import io.synthray.generator.admission.Phase.Probing;
+import java.time.Duration;
 
 /**
  * Searches for the number of samples in flight beyond which a server gains nothing. By Little's law, samples in flight are
@@ -10,7 +11,8 @@ import io.synthray.generator.admission.Phase.Probing;
  * <p>So the limit climbs by half while each step brings a fair part of the throughput that it could bring, goes back when it
  * does not, and after a while tries again, downwards and upwards in turn. When latency doubles during a stay, the server is another one or
  * has other work, and the limit is soon tried downwards; it falls by half when the server refuses work or is away (additive trial,
- * multiplicative retreat, as in TCP: Chiu and Jain, 1989). Not safe for use by several threads; time comes in from outside.
+ * multiplicative retreat, as in TCP: Chiu and Jain, 1989). It does not fall below what the server gets through in {@link Bounds#atHand},
+ * unless the server has lately refused work. Not safe for use by several threads; time comes in from outside.
  */
 public final class LimitController {
     /** Small, as more samples in flight cost little and idle time of the server much: half as many more must bring 2.5%. */
@@ -23,6 +25,9 @@ public final class LimitController {
 
     /** Samples that were sent to the server as it was before make it look better than it is. */
     private static final int STAY_AFTER_INFLATION = 3;
+
+    /** A server that refuses work has as much at hand as it wants. */
+    private static final long REMEMBERED_NANOS = Duration.ofMinutes(5).toNanos();
 
     private final Bounds bounds;
     private int limit;
@@ -83,9 +88,13 @@ public final class LimitController {
     }
 
     private void conclude(long nowNanos, double throughput, double latency) {
-        if (phase instanceof Probing probing) {
+        int least = refusedLately(nowNanos) ? bounds.min() : bounds.atHand(throughput);
+        if (limit < least) {
+            phase = new Holding(0, STAY);
+            setLimit(nowNanos, least);
+        } else if (phase instanceof Probing probing) {
             if (pays(probing, throughput)) {
-                probe(nowNanos, limit > probing.previousLimit(), throughput);
+                probe(nowNanos, limit > probing.previousLimit(), throughput, least);
             } else {
                 phase = new Holding(0, STAY);
                 setLimit(nowNanos, probing.previousLimit());
@@ -95,14 +104,18 @@ public final class LimitController {
                 phase = new Holding(0, STAY_AFTER_INFLATION);
                 nextDown = true;
             } else if (holding.windows() <= 1) {
-                boolean down = nextDown && limit > bounds.min();
+                boolean down = nextDown && limit > least;
                 nextDown = !nextDown;
-                probe(nowNanos, !down, throughput);
+                probe(nowNanos, !down, throughput, least);
             } else {
                 double reference = holding.latency() > 0 ? holding.latency() : latency;
                 phase = new Holding(reference, holding.windows() - 1);
             }
         }
+    }
+
+    private boolean refusedLately(long nowNanos) {
+        return lastCutNanos != Long.MIN_VALUE && nowNanos - lastCutNanos < REMEMBERED_NANOS;
     }
 
     private boolean pays(Probing probing, double throughput) {
@@ -113,9 +126,9 @@ public final class LimitController {
         return throughput >= probing.previousThroughput() * (1 + FAIR_PART * possible);
     }
 
-    private void probe(long nowNanos, boolean up, double throughput) {
+    private void probe(long nowNanos, boolean up, double throughput, int least) {
         int before = limit;
-        setLimit(nowNanos, up ? limit + Math.max(1, limit / 2) : limit - Math.max(1, limit / 4));
+        setLimit(nowNanos, up ? limit + Math.max(1, limit / 2) : Math.max(least, limit - Math.max(1, limit / 4)));
         phase = limit == before ? new Holding(0, STAY) : new Probing(before, throughput);
     }
 

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -13,7 +14,7 @@ import org.junit.jupiter.api.Test;
 class AdmissionTest {
     private final AtomicLong clock = new AtomicLong();
     private final Admission admission =
-            new Admission(new LimitController(new Bounds(2, 2, 2)), () -> clock.addAndGet(1_000_000));
+            new Admission(new LimitController(new Bounds(2, 2, 2, Duration.ZERO)), () -> clock.addAndGet(1_000_000));
 
     @Test
     void letsAsManyThroughAsTheLimitSays() {

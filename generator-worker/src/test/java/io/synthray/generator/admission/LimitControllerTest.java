@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.time.Duration;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -16,7 +17,7 @@ class LimitControllerTest {
     @ParameterizedTest
     @CsvSource({"1, 1", "1, 64", "2, 4", "8, 1", "16, 4", "40, 4"})
     void findsTheSlotsOfAServer(int slots, int initial) {
-        LimitController controller = new LimitController(new Bounds(1, initial, 64));
+        LimitController controller = new LimitController(new Bounds(1, initial, 64, Duration.ZERO));
         SimulatedServer server = new SimulatedServer(controller, slots, 1, batch -> 100);
         server.run(600);
         int median = medianLimit(controller, server, 300);
@@ -38,7 +39,7 @@ class LimitControllerTest {
 
     @Test
     void fillsBatchesThatPay() {
-        LimitController controller = new LimitController(new Bounds(1, 4, 64));
+        LimitController controller = new LimitController(new Bounds(1, 4, 64, Duration.ZERO));
         // A GPU: a batch of 16 costs little more than a batch of one.
         SimulatedServer server = new SimulatedServer(controller, 1, 16, batch -> 95 + 5 * batch);
         server.run(600);
@@ -49,7 +50,7 @@ class LimitControllerTest {
 
     @Test
     void retreatsByHalfWhenRefusedAndOncePerOutage() {
-        LimitController controller = new LimitController(new Bounds(1, 32, 64));
+        LimitController controller = new LimitController(new Bounds(1, 32, 64, Duration.ZERO));
         for (int i = 0; i < 32; i++) {
             controller.refused(10 * SECOND + i, 9 * SECOND + i);
         }
@@ -60,7 +61,7 @@ class LimitControllerTest {
 
     @Test
     void staysBelowWhatTheServerAccepts() {
-        LimitController controller = new LimitController(new Bounds(1, 4, 64));
+        LimitController controller = new LimitController(new Bounds(1, 4, 64, Duration.ZERO));
         SimulatedServer server = new SimulatedServer(controller, 64, 1, batch -> 50).refusingAbove(12);
         server.run(60);
         double mean = IntStream.range(0, 100)
@@ -77,7 +78,7 @@ class LimitControllerTest {
     @ParameterizedTest
     @ValueSource(ints = {60, 61, 62, 63, 64, 65, 66, 67, 68, 69})
     void comesDownSoonWhenTheServerBecomesSlow(int secondsBefore) {
-        LimitController controller = new LimitController(new Bounds(1, 4, 64));
+        LimitController controller = new LimitController(new Bounds(1, 4, 64, Duration.ZERO));
         SimulatedServer server = new SimulatedServer(controller, 64, 8, batch -> 100);
         server.run(secondsBefore);
         assertTrue(controller.limit() >= 48, "limit " + controller.limit());
@@ -87,9 +88,32 @@ class LimitControllerTest {
         assertTrue(median <= 36, "median limit " + median);
     }
 
+    @ParameterizedTest
+    @CsvSource({"170, 30, 32", "1000, 5, 8", "20000, 1, 3", "10, 64, 64"})
+    void keepsSecondsOfWorkAtHand(int millisASample, int least, int most) {
+        LimitController controller = new LimitController(new Bounds(1, 4, 64, Duration.ofSeconds(5)));
+        SimulatedServer server = new SimulatedServer(controller, 1, 64, batch -> millisASample * batch);
+        server.run(Math.max(120, millisASample));
+        for (int i = 0; i < 100; i++) {
+            server.run(millisASample / 1000.0);
+            assertTrue(
+                    controller.limit() >= least - 1 && controller.limit() <= Math.min(64, 1.6 * most),
+                    "limit " + controller.limit());
+        }
+    }
+
+    @Test
+    void hasNoMoreAtHandThanTheServerAccepts() {
+        LimitController controller = new LimitController(new Bounds(1, 4, 64, Duration.ofSeconds(5)));
+        SimulatedServer server = new SimulatedServer(controller, 64, 1, batch -> 50).refusingAbove(12);
+        server.run(60);
+        int median = medianLimit(controller, server, 100);
+        assertTrue(median >= 4 && median <= 12, "median limit " + median);
+    }
+
     @Test
     void learnsNothingWithoutDemand() {
-        LimitController controller = new LimitController(new Bounds(1, 8, 64));
+        LimitController controller = new LimitController(new Bounds(1, 8, 64, Duration.ZERO));
         for (int i = 1; i <= 1000; i++) {
             controller.sampled(i * SECOND / 10, i * SECOND / 10 - SECOND / 20, 1);
         }
@@ -98,7 +122,7 @@ class LimitControllerTest {
 
     @Test
     void keepsToItsBounds() {
-        LimitController controller = new LimitController(new Bounds(2, 3, 5));
+        LimitController controller = new LimitController(new Bounds(2, 3, 5, Duration.ZERO));
         SimulatedServer server = new SimulatedServer(controller, 64, 1, batch -> 10);
         for (int i = 0; i < 200; i++) {
             server.run(0.5);
@@ -108,7 +132,9 @@ class LimitControllerTest {
             controller.refused(1000 * SECOND + i * SECOND, 1000 * SECOND + i * SECOND);
         }
         assertEquals(2, controller.limit());
-        assertThrows(IllegalArgumentException.class, () -> new Bounds(0, 1, 1));
-        assertThrows(IllegalArgumentException.class, () -> new Bounds(2, 1, 4));
+        assertThrows(IllegalArgumentException.class, () -> new Bounds(0, 1, 1, Duration.ZERO));
+        assertThrows(
+                IllegalArgumentException.class, () -> new Bounds(1, 1, 1, Duration.ofSeconds(-1)), "a negative time");
+        assertThrows(IllegalArgumentException.class, () -> new Bounds(2, 1, 4, Duration.ZERO));
     }
 }
