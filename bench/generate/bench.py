@@ -16,13 +16,16 @@ import bare_loop
 import work
 from servers import ROOT, Servers
 
-WARM_UP = {"waiting": 60000, "tiny": 10000, "sampler": 1280}
 MODELS = {"waiting": (4000, 32), "tiny": (6000, 32), "sampler": (160, 8)}
 """Images a turn, and samples that (a) and (b) keep in flight: enough for four batches of eight; for the sampler, which draws one
-after the other, more would only wait. Our worker is warmed up with WARM_UP images first, the Python one with half a turn's."""
-MIX = {"waiting": 400, "tiny": 400, "slow": 96}
+after the other, more would only wait."""
+MIX = {"waiting": 2000, "tiny": 2000, "slow": 320}
 """Images that our worker makes of each model, three times in turns, before all else: while the JVM's compiler watches which way the code
-goes. What has seen fast models alone is compiled for those, and anew, in bursts, once a slow one makes its threads wait and its leases age."""
+goes. What has seen fast models alone is compiled for those, and anew, in bursts, once a slow one makes its threads wait, its leases age
+and, after a minute, its members leave the share group."""
+QUIET, QUIET_TURNS, MOST_TURNS = 0.1, 2, 20
+"""Our worker is warmed up with turns of the model until the JVM's compiler has taken at most this part of its CPU time in so many of them
+on end, since a worker runs for hours; in so many turns at most. The Python one, which compiles nothing, is given half a turn."""
 
 TARGETS = {"waiting": ("images/s, ours to bare loop", 0.95), "tiny": ("images/s, ours to Python worker", 2.0),
            "sampler": ("images/s, ours to bare loop", 0.97)}
@@ -57,36 +60,47 @@ class Installation:
         return values
 
     def run(self, values, process):
-        """Publishes and counts; returns images a second and CPU seconds a thousand images.
+        """Publishes and counts; returns images a second, CPU seconds a thousand images, and how many of those a JVM compiled for.
 
-        Both are taken from the first tenth of the images to the last of them, so that neither the first fetch counts nor the wait for
-        the last batch to fill. Events are read in a cheap way, a second apart from each other, not to take CPU from the worker.
+        All are taken from the first tenth of the images to the last of them, so that neither the first fetch counts nor the wait for
+        the last batch to fill. Events are not parsed, not to take CPU from the worker.
         """
         for number, (key, value) in enumerate(values):
             self.producer.produce(self.prefix + "generation.requests", value, key, partition=number % 64)
             if number % 1000 == 999:
                 self.producer.poll(0)
         self.producer.flush()
-        seen, marks, deadline = 0, [], time.monotonic() + 300
+
+        def look():
+            return seen, time.perf_counter(), process.cpu_seconds(), process.compiler_seconds()
+
+        seen, first, deadline = 0, None, time.monotonic() + 300
         while seen < len(values):
-            found = self.consumer.consume(1000, 0.05)
-            if found:
-                seen += len(found)
-                marks.append((seen, max(message.timestamp()[1] for message in found), time.perf_counter(), process.cpu_seconds()))
+            seen += len(self.consumer.consume(1000, 0.05))
+            if first is None and seen >= len(values) / 10:
+                first = look()
             if time.monotonic() > deadline or process.process.poll() is not None:
                 raise SystemExit(f"{process.name}: expected {len(values)} images, found {seen}; see {process.log}")
-        first = next(mark for mark in marks if mark[0] >= len(values) / 10)
-        last = marks[-1]
-        images = last[0] - first[0]
+        images, seconds, cpu, compiler = (end - begin for begin, end in zip(first, look()))
         # A warm-up of a few images may end in one look.
-        return (images / (last[2] - first[2]), 1000 * (last[3] - first[3]) / images) if images else (0.0, 0.0)
+        return (images / seconds, 1000 * cpu / images, 1000 * compiler / images) if images else (0.0, 0.0, 0.0)
+
+
+def warm_up(worker, process, model, count, side):
+    quiet = 0
+    for turn in range(1, MOST_TURNS + 1):
+        _, cpu, compiler = worker.run(worker.prepare(model, count, side), process)
+        quiet = quiet + 1 if compiler <= QUIET * cpu else 0
+        if quiet == QUIET_TURNS:
+            print(f"{model:8} our worker's compiler is quiet after {turn} turns", flush=True)
+            return
+    print(f"{model:8} our worker's compiler still took {compiler:.3f} of {cpu:.3f} CPU-s/1000 after {turn} turns", flush=True)
 
 
 def measure(servers, model, count, in_flight, rounds, python, ours, processes, report):
     side = sampler_side(servers, model)
     python.run(python.prepare(model, max(8, count // 2), side), processes["python"])
-    for first in range(0, WARM_UP[model], count):
-        ours.run(ours.prepare(model, min(count, WARM_UP[model] - first), side), processes["ours"])
+    warm_up(ours, processes["ours"], model, count, side)
     rows = {name: [] for name in "abc"}
     for _ in range(rounds):
         rows["a"].append((bare_loop.images_per_second(servers.triton, model, count, in_flight), None))
@@ -120,6 +134,8 @@ def show(model, rows, speed, cpu):
         line = f"{model:8} {names[name]:14} {speed[name]:8.1f} images/s ({spread([v[0] for v in values])})"
         if name != "a":
             line += f"  {cpu[name]:6.3f} CPU-s/1000 ({spread([v[1] for v in values])})"
+        if name == "c":
+            line += f", compiler {statistics.median(v[2] for v in values):.3f} ({spread([v[2] for v in values])})"
         print(line, flush=True)
     print(f"{model:8} ours/bare loop {speed['c'] / speed['a']:.3f}  ours/Python {speed['c'] / speed['b']:.3f}"
           f"  CPU ours/Python {cpu['c'] / cpu['b']:.3f}", flush=True)

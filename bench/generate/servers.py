@@ -39,6 +39,17 @@ class Process:
         fields = Path(f"/proc/{self.process.pid}/stat").read_text().rsplit(")", 1)[1].split()
         return (int(fields[11]) + int(fields[12])) / TICKS
 
+    def compiler_seconds(self):
+        """What the threads took of that in which a JVM compiles; 0 for other programs."""
+        seconds = 0.0
+        for task in Path(f"/proc/{self.process.pid}/task").iterdir():
+            try:
+                if (task / "comm").read_text().startswith(("C1 Compiler", "C2 Compiler")):
+                    seconds += int((task / "schedstat").read_text().split()[0]) / 1e9
+            except FileNotFoundError:
+                continue  # It has just ended.
+        return seconds
+
     def await_true(self, condition, seconds=120):
         deadline = time.monotonic() + seconds
         while not condition():
