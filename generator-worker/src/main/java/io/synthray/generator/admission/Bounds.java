@@ -27,7 +27,7 @@ public record Bounds(int min, int initial, int max, Duration atHand) {
     }
 
     /** Samples that keep a server busy for the time at hand. */
-    int atHand(double throughput) {
+    int samplesAtHand(double throughput) {
         return clamp((int) Math.ceil(throughput * atHand.toNanos() / 1e9));
     }
 

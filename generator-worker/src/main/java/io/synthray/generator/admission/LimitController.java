@@ -88,7 +88,7 @@ public final class LimitController {
     }
 
     private void conclude(long nowNanos, double throughput, double latency) {
-        int least = refusedLately(nowNanos) ? bounds.min() : bounds.atHand(throughput);
+        int least = refusedLately(nowNanos) ? bounds.min() : bounds.samplesAtHand(throughput);
         if (limit < least) {
             phase = new Holding(0, STAY);
             setLimit(nowNanos, least);
